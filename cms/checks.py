@@ -1,0 +1,26 @@
+"""Start-up checks: what would go wrong later is said at once, in one sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+MIN_SECRET_LENGTH = 32
+
+
+@register(Tags.security, deploy=True)
+def check_secret_is_long(**kwargs: Any) -> list[CheckMessage]:
+    """``cms.E001``: a short SECRET_KEY can be guessed, and with it every signed stamp."""
+    if len(settings.SECRET_KEY) < MIN_SECRET_LENGTH:
+        return [Error(f"SECRET_KEY is shorter than {MIN_SECRET_LENGTH} characters.", id="cms.E001")]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def check_site_is_https(**kwargs: Any) -> list[CheckMessage]:
+    """``cms.W001``: without https cookies and comments travel readable."""
+    if not settings.IS_HTTPS:
+        return [Warning("SITE_URL does not start with https://.", id="cms.W001")]
+    return []

@@ -1,0 +1,7 @@
+"""Models every app may use."""
+
+from cms.models.images import Picture, PictureRendition
+from cms.models.pages import BasePage
+from cms.models.site_settings import HelpLine, NavigationLink, SiteSettings
+
+__all__ = ["BasePage", "HelpLine", "NavigationLink", "Picture", "PictureRendition", "SiteSettings"]

@@ -1,0 +1,33 @@
+"""Pictures and their renditions."""
+
+from __future__ import annotations
+
+from django.db import models
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import Image as WagtailImage
+
+
+class Picture(AbstractImage):
+    """A picture in the library. Its ``description`` is the alternative text offered wherever it is used."""
+
+    credit = models.CharField(
+        max_length=150, blank=True, help_text="Who made it. Shown beside the picture where there is room."
+    )
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    admin_form_fields = (*WagtailImage.admin_form_fields, "credit")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = "picture"
+        verbose_name_plural = "pictures"
+
+
+class PictureRendition(AbstractRendition):
+    """One size and format of a picture."""
+
+    image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="one_rendition_a_filter"),
+        ]

@@ -1,0 +1,38 @@
+"""What every page of the site has in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import Page
+
+
+class BasePage(Page):
+    """A page of this site. ``is_demo`` marks what the demo made, so that one command can remove it."""
+
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def page_description(self) -> str:
+        """One plain sentence for search engines and link previews."""
+        return self.search_description
+
+    @property
+    def share_image(self) -> Any:
+        """The picture shown when the page is shared, or None."""
+        return None
+
+    @property
+    def last_updated(self) -> Any:
+        """When the published words last changed; before the first publication, now."""
+        return self.last_published_at or self.latest_revision_created_at or timezone.now()
+
+    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """schema.org objects for this page, as JSON-ready dictionaries; none by default."""
+        return []

@@ -1,0 +1,69 @@
+"""Reads that every page needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from wagtail.models import Site
+
+from cms.models import HelpLine, NavigationLink, SiteSettings
+
+FURNITURE_SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A menu entry."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What stands around every page: settings, help lines in order, menus."""
+
+    settings: SiteSettings
+    help_lines: tuple[HelpLine, ...]
+    header: tuple[Link, ...]
+    footer: tuple[Link, ...]
+
+    @property
+    def strip_lines(self) -> tuple[HelpLine, ...]:
+        """The help lines named in the strip at the top of every page."""
+        return tuple(line for line in self.help_lines if line.is_in_strip)
+
+
+def furniture_key(site_id: int) -> str:
+    """Cache key of a site's furniture; ``cms.receivers`` drops it when settings or a menu page change."""
+    return f"cms.furniture.{site_id}"
+
+
+def site_furniture(request: HttpRequest) -> Furniture:
+    """Settings, help lines and menus of the request's site; 3 queries when cold, 1 cache read when warm."""
+    site = Site.find_for_request(request) or Site.objects.select_related("root_page").first()
+    if site is None:
+        return Furniture(SiteSettings(), (), (), ())
+    key = furniture_key(site.pk)
+    found = cache.get(key)
+    if isinstance(found, Furniture):
+        return found
+    settings = SiteSettings.for_site(site)
+    links = (
+        NavigationLink.objects.filter(settings=settings, page__live=True).select_related("page").order_by("sort_order")
+    )
+    menus: dict[str, list[Link]] = {place: [] for place in NavigationLink.Place.values}
+    for link in links:
+        url = link.page.get_url(request)
+        if url:
+            menus[link.place].append(Link(link.label or link.page.title, url))
+    furniture = Furniture(
+        settings=settings,
+        help_lines=tuple(HelpLine.objects.filter(settings=settings).order_by("sort_order")),
+        header=tuple(menus[NavigationLink.Place.HEADER]),
+        footer=tuple(menus[NavigationLink.Place.FOOTER]),
+    )
+    cache.set(key, furniture, FURNITURE_SECONDS)
+    return furniture

@@ -1,0 +1,33 @@
+"""The films, and all that is said in and about them."""
+
+from films.models.captions import CaptionTrack, Cue
+from films.models.chapter import Chapter
+from films.models.consent import Consent
+from films.models.contributor import Contributor, Credit, PeopleIndexPage
+from films.models.fact import Fact
+from films.models.film import ChangeNote, FilmIndexPage, FilmPage, RelatedFilm
+from films.models.practice_area import PracticeArea, PracticeAreaIndexPage, Topic
+from films.models.series import SeriesPage
+from films.models.video import ProcessingStep, Rendition, Video
+
+__all__ = [
+    "CaptionTrack",
+    "ChangeNote",
+    "Chapter",
+    "Consent",
+    "Contributor",
+    "Credit",
+    "Cue",
+    "Fact",
+    "FilmIndexPage",
+    "FilmPage",
+    "PeopleIndexPage",
+    "PracticeArea",
+    "PracticeAreaIndexPage",
+    "ProcessingStep",
+    "RelatedFilm",
+    "Rendition",
+    "SeriesPage",
+    "Topic",
+    "Video",
+]

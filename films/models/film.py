@@ -1,0 +1,213 @@
+"""Film pages and the index above them."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, PageManager, PageQuerySet
+from wagtail.search import index
+from wagtail.url_routing import RouteResult
+
+from cms.models import BasePage
+from comments.models import Commentable
+from films.models.practice_area import PracticeArea, Topic
+from films.models.series import SeriesPage
+from films.models.video import Video
+
+
+class FilmQuerySet(PageQuerySet):
+    def for_readers(self) -> Self:
+        """What readers may find and watch: live, not behind a password or log-in, not withdrawn."""
+        return self.live().public().filter(withdrawn_at=None)
+
+    def for_listing(self) -> Self:
+        """With all that a still in a list shows, in a number of queries that does not grow."""
+        return self.select_related("video", "poster", "series").prefetch_related(
+            "practice_areas", "video__caption_tracks", "poster__renditions"
+        )
+
+    def newest_first(self) -> Self:
+        return self.order_by("-first_published_at", "title")
+
+
+class FilmIndexPage(BasePage):
+    """All films, with facets."""
+
+    introduction = models.CharField(max_length=250, blank=True)
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["films.FilmPage", "films.SeriesPage"]
+    max_count_per_parent = 1
+    template = "films/film_index_page.html"
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = "films"
+
+    @property
+    def page_description(self) -> str:
+        return self.search_description or self.introduction
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from films.selectors import film_index_context
+
+        return {**super().get_context(request, *args, **kwargs), **film_index_context(request.GET)}
+
+
+class FilmPage(Commentable, BasePage):
+    """One film: its files, its words, its people, and what is known about them."""
+
+    class AudioDescription(models.TextChoices):
+        UNANSWERED = "", "Not answered yet"
+        NOT_NEEDED = "not_needed", "Not needed: all key visuals are spoken"
+        AVAILABLE = "available", "There is an audio-described version"
+
+    summary = models.CharField("one-line summary", max_length=150, blank=True)
+    synopsis = models.TextField(blank=True, max_length=1500)
+    content_note = models.CharField(
+        max_length=200, blank=True, help_text="Only if people may want to know first. Shown before the film."
+    )
+    video = models.ForeignKey(
+        Video, null=True, blank=True, on_delete=models.PROTECT, related_name="films", verbose_name="film file"
+    )
+    poster = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    poster_description = models.CharField(
+        max_length=250, blank=True, help_text="What the picture shows, for people who do not see it."
+    )
+    language = models.CharField(max_length=12, choices=[("en-GB", "English"), ("cy", "Cymraeg")], default="en-GB")
+    series = models.ForeignKey(SeriesPage, null=True, blank=True, on_delete=models.SET_NULL, related_name="films")
+    series_position = models.PositiveSmallIntegerField(
+        "place in the series", null=True, blank=True, help_text="1 for the first film."
+    )
+    practice_areas = ParentalManyToManyField(PracticeArea, blank=True, related_name="films")
+    topics = ParentalManyToManyField(Topic, blank=True, related_name="films")
+
+    first_published_elsewhere_on = models.DateField(null=True, blank=True)
+    original_publisher = models.CharField(max_length=120, blank=True)
+
+    audio_description = models.CharField(
+        max_length=12, choices=AudioDescription.choices, blank=True, default=AudioDescription.UNANSWERED
+    )
+    pull_quote = models.CharField(max_length=250, blank=True, help_text="Words from the transcript, exactly as spoken.")
+    pull_quote_speaker = models.ForeignKey(
+        "films.Contributor", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    pull_quote_start_ms = models.PositiveIntegerField(null=True, blank=True, editable=False)
+
+    states_the_law = models.BooleanField("this film states the law", default=False)
+    law_checked_on = models.DateField(null=True, blank=True)
+    law_checked_by = models.CharField(max_length=120, blank=True)
+
+    trainer_notes = RichTextField(
+        "questions for trainers", blank=True, help_text="Questions to ask a class after watching."
+    )
+
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = PageManager.from_queryset(FilmQuerySet)()
+
+    parent_page_types = ["films.FilmIndexPage"]
+    subpage_types: list[str] = []
+    template = "films/film_page.html"
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary", boost=2),
+        index.SearchField("synopsis"),
+        index.AutocompleteField("summary"),
+        index.AutocompleteField("synopsis"),
+        index.FilterField("withdrawn_at"),
+    ]
+
+    class Meta:
+        verbose_name = "film"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(series_position=None) | Q(series_position__gte=1), name="series_position_from_1"
+            ),
+        ]
+
+    @property
+    def page_description(self) -> str:
+        return self.search_description or self.summary
+
+    @property
+    def share_image(self) -> Any:
+        return self.poster
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+    @property
+    def duration_ms(self) -> int | None:
+        return self.video.duration_ms if self.video else None
+
+    @property
+    def caption_track(self) -> Any:
+        """The track in the film's own language, or None. Uses prefetched tracks when there are any."""
+        if self.video is None:
+            return None
+        tracks = [t for t in self.video.caption_tracks.all() if t.kind == t.Kind.CAPTIONS]
+        return next((t for t in tracks if t.language.split("-")[0] == self.language.split("-")[0]), None)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """A withdrawn film keeps its address, to say 410 there; see ``serve``."""
+        if not path_components and self.is_withdrawn:
+            return RouteResult(self)
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.is_withdrawn:
+            return render(request, "410.html", status=410)
+        return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from films.selectors import film_page_context
+
+        return {**super().get_context(request, *args, **kwargs), **film_page_context(self, request)}
+
+    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
+        from films.structured_data import film_objects
+
+        return film_objects(self, request)
+
+
+class ChangeNote(models.Model):
+    """What readers are told about a change: "Replaced on … because …"."""
+
+    film = ParentalKey(FilmPage, on_delete=models.CASCADE, related_name="change_notes")
+    changed_on = models.DateField()
+    note = models.CharField(max_length=250)
+
+    panels = [FieldPanel("changed_on"), FieldPanel("note")]
+
+    class Meta:
+        ordering = ["-changed_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.note
+
+
+class RelatedFilm(Orderable):
+    """A film an editor recommends after this one."""
+
+    film = ParentalKey(FilmPage, on_delete=models.CASCADE, related_name="related_films")
+    other = models.ForeignKey(FilmPage, on_delete=models.CASCADE, related_name="+", verbose_name="film")
+
+    panels = [PageChooserPanel("other", "films.FilmPage")]
+
+    class Meta(Orderable.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return str(self.other)

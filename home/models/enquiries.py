@@ -1,0 +1,87 @@
+"""Messages from readers: contact and feedback, take-down requests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from cms.models import BasePage
+from comments.models.comment import REFERENCE_ALPHABET
+from home.blocks import ProseBlock
+
+
+def new_enquiry_reference() -> str:
+    """A reference a person can read out, such as ``E-K4TD9M``."""
+    return f"E-{get_random_string(6, REFERENCE_ALPHABET)}"
+
+
+class ContactPage(BasePage):
+    """A form that reaches a person."""
+
+    class Purpose(models.TextChoices):
+        CONTACT = "contact", "Contact and feedback"
+        TAKE_DOWN = "take_down", "Take-down request"
+
+    purpose = models.CharField(max_length=12, choices=Purpose.choices, default=Purpose.CONTACT)
+    introduction = models.CharField(max_length=300, blank=True)
+    body = StreamField(ProseBlock(), blank=True, help_text="Shown before the form.")
+    thank_you = models.TextField(
+        default="Thank you. We have your message and will answer within 5 working days.", max_length=400
+    )
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    template = "home/contact_page.html"
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("purpose"),
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+        FieldPanel("thank_you"),
+    ]
+
+    class Meta:
+        verbose_name = "contact form"
+
+    @property
+    def page_description(self) -> str:
+        return self.search_description or self.introduction
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.forms import empty_enquiry_form
+
+        return {**super().get_context(request, *args, **kwargs), "form": empty_enquiry_form(self)}
+
+
+class Enquiry(models.Model):
+    """One message."""
+
+    page = models.ForeignKey(ContactPage, null=True, on_delete=models.SET_NULL, related_name="enquiries")
+    purpose = models.CharField(max_length=12, choices=ContactPage.Purpose.choices)
+    reference = models.CharField(max_length=10, unique=True, default=new_enquiry_reference, editable=False)
+    submission_key = models.CharField(max_length=64, unique=True, editable=False)
+    name = models.CharField(max_length=80, blank=True)
+    email = models.EmailField(blank=True)
+    film = models.ForeignKey("films.FilmPage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    is_person_in_film = models.BooleanField("I am in the film", default=False)
+    message = models.TextField()
+    received_at = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-received_at"]
+        verbose_name = "message"
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} {self.reference}"

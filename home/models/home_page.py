@@ -1,0 +1,46 @@
+"""The front page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from cms.models import BasePage
+from home.blocks import ProseBlock
+
+
+class HomePage(BasePage):
+    """The campaign's title and introduction, the lead film, the latest films, areas, and figures."""
+
+    introduction = StreamField(ProseBlock(), blank=True)
+    introduction_source = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Where the introduction's words come from, when they are quoted.",
+    )
+    lead_film = models.ForeignKey("films.FilmPage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    how_to_comment = models.TextField(blank=True, max_length=400)
+
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+    template = "home/home_page.html"
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel([FieldPanel("introduction"), FieldPanel("introduction_source")], heading="Introduction"),
+        PageChooserPanel("lead_film", "films.FilmPage"),
+        FieldPanel("how_to_comment"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        verbose_name = "home page"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.selectors import home_context
+
+        return {**super().get_context(request, *args, **kwargs), **home_context(self)}

@@ -340,7 +340,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "films@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# ------------------------------------------------------------------ logs: ids and kinds, never a reader's words or address
+# ------------------------------------------------------------------ logs: ids and kinds, never a reader's words
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

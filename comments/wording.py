@@ -19,8 +19,8 @@ REASON_TEXTS: dict[Reason, str] = {
     Reason.ADVERTISING: _NOT_PUBLISHED + "it promotes a product or service.",
     Reason.SPAM: _NOT_PUBLISHED + "our checks say it is spam. If this is wrong, tell us.",
     Reason.OFF_TOPIC: _NOT_PUBLISHED + "it is not about this film.",
-    Reason.INDIVIDUAL_CARE: _NOT_PUBLISHED
-    + "it is about one person's care, which we cannot look into here. This page explains how to complain about NHS care.",
+    Reason.INDIVIDUAL_CARE: _NOT_PUBLISHED + "it is about one person's care, which we cannot look into here. "
+    "This page explains how to complain about NHS care.",
     Reason.LEGAL_RISK: _NOT_PUBLISHED
     + "it could affect a court case or inquest, or makes a claim about someone that we cannot check.",
     Reason.UNDER_AGE: _NOT_PUBLISHED + "you need to be 16 or over. You can talk to Childline on 0800 1111.",

@@ -90,7 +90,8 @@ def _one_at_a_time() -> Iterator[None]:
 def _works(python: Path) -> bool:
     """A moved checkout or an upgraded system leaves an environment whose Python no longer starts."""
     try:
-        return subprocess.run([str(python), "-m", "pip", "--version"], capture_output=True).returncode == 0
+        has_pip = "import importlib.util, sys; sys.exit(importlib.util.find_spec('pip') is None)"
+        return subprocess.run([str(python), "-c", has_pip], capture_output=True, check=False).returncode == 0
     except OSError:
         return False
 

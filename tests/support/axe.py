@@ -35,9 +35,7 @@ def axe(page: Page, *, within: str | None = None, without: tuple[str, ...] = ())
 
 
 def _evaluate(protocol: Any, expression: str) -> Any:
-    answer = protocol.send(
-        "Runtime.evaluate", {"expression": expression, "awaitPromise": True, "returnByValue": True}
-    )
+    answer = protocol.send("Runtime.evaluate", {"expression": expression, "awaitPromise": True, "returnByValue": True})
     if "exceptionDetails" in answer:
         raise RuntimeError(f"The accessibility scan broke: {answer['exceptionDetails']}")
     return answer["result"].get("value")

@@ -51,7 +51,7 @@ class Head:
     description: str = ""
     image_url: str = ""
     image_alt: str = ""
-    json_ld: SafeString = SafeString("")
+    json_ld: str = ""
 
 
 def absolute(path: str) -> str:

@@ -19,7 +19,7 @@ from films.selectors import film_cards, person_cards
 from films.selectors.addresses import find_addresses
 from films.selectors.areas import practice_areas_with_counts
 from films.selectors.cards import FilmCard
-from films.services.captions import export_track
+from films.services.captions import write_track
 
 PER_PAGE = 10
 CAPTION_TYPES = {
@@ -101,7 +101,7 @@ def captions(request: HttpRequest, track_id: int, version: str, suffix: str) -> 
     film = FilmPage.objects.for_readers().filter(video_id=track.video_id).first()
     if film is None and not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
-    response = HttpResponse(export_track(track, suffix), content_type=CAPTION_TYPES[suffix])
+    response = HttpResponse(write_track(track, suffix), content_type=CAPTION_TYPES[suffix])
     if suffix != "vtt":
         name = f"{slugify(film.title if film else track.video.title) or 'captions'}.{track.language}.{suffix}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -84,7 +84,9 @@ def _options() -> argparse.Namespace:
 
 def _environment() -> dict[str, str]:
     """Nothing of the caller's site reaches the tests: they bring their own settings."""
-    names = {line.split("=")[0].lstrip("# ") for line in (ROOT / ".env.example").read_text().splitlines() if "=" in line}
+    names = {
+        line.split("=")[0].lstrip("# ") for line in (ROOT / ".env.example").read_text().splitlines() if "=" in line
+    }
     clean = {name: value for name, value in bootstrap.environment_with_venv().items() if name not in names}
     return clean | {"SECRET_KEY": "a key for checks only, long enough to sign with"}
 

@@ -11,6 +11,9 @@ from django.test import SimpleTestCase, TestCase
 from tests.support.site_process import PRODUCTION, SECRET, manage, setting
 
 
+BASE = {"SECRET_KEY": SECRET}
+
+
 class StartTests(SimpleTestCase):
     def test_production_settings_pass_every_deployment_check(self):
         checked = manage("check", "--deploy", "--fail-level", "WARNING", environment=PRODUCTION)
@@ -37,31 +40,41 @@ class StartTests(SimpleTestCase):
 
 
 class BackendTests(SimpleTestCase):
-    """Which variable selects which backend: (variables, expression, part of what it must print)."""
+    """Which variables select which backends: what an expression over the settings must print."""
 
     CASES = (
-        ({}, "settings.DATABASES['default']['ENGINE']", "sqlite3"),
-        ({"DATABASE_URL": "postgres://u:p@db/films"}, "settings.DATABASES['default']['ENGINE']", "postgresql"),
-        ({"DATABASE_URL": "postgres://u:p@db/films"}, "settings.DATABASES['default'].get('OPTIONS')", "{}"),
-        ({}, "settings.CACHES['default']['BACKEND']", "DatabaseCache"),
-        ({"REDIS_URL": "redis://cache:6379/0"}, "settings.CACHES['default']['BACKEND']", "django_redis"),
-        ({}, "settings.STORAGES['default']['BACKEND']", "FileSystemStorage"),
-        ({}, "settings.STORAGES['private']['OPTIONS']['base_url']", "None"),
-        ({"S3_BUCKET": "a", "S3_PRIVATE_BUCKET": "b"}, "settings.STORAGES['default']['BACKEND']", "S3Storage"),
-        ({"S3_BUCKET": "a", "S3_PRIVATE_BUCKET": "b"}, "settings.STORAGES['private']['OPTIONS']['bucket_name']", "b"),
+        (
+            {},
+            {
+                "DATABASES['default']['ENGINE']": "sqlite3",
+                "CACHES['default']['BACKEND']": "DatabaseCache",
+                "STORAGES['default']['BACKEND']": "FileSystemStorage",
+                "STORAGES['private']['OPTIONS']['base_url']": "None",
+                "SECURE_HSTS_SECONDS": "0",
+            },
+        ),
+        (
+            {"DATABASE_URL": "postgres://u:p@db/films", "REDIS_URL": "redis://cache:6379/0"},
+            {"DATABASES['default']['ENGINE']": "postgresql", "CACHES['default']['BACKEND']": "django_redis"},
+        ),
         (
             {"S3_BUCKET": "a", "S3_PRIVATE_BUCKET": "b", "S3_PUBLIC_ORIGIN": "https://m.example"},
-            "settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['media-src']",
-            "https://m.example",
+            {
+                "STORAGES['default']['BACKEND']": "S3Storage",
+                "STORAGES['private']['OPTIONS']['bucket_name']": "b",
+                "STORAGES['private']['OPTIONS'].get('querystring_auth', True)": "True",
+                "CONTENT_SECURITY_POLICY['DIRECTIVES']['media-src']": "https://m.example",
+            },
         ),
-        ({"SITE_URL": "https://films.example.org"}, "settings.SESSION_COOKIE_SECURE", "True"),
-        ({"SITE_URL": "http://127.0.0.1:8000"}, "settings.SECURE_HSTS_SECONDS", "0"),
+        (PRODUCTION, {"SESSION_COOKIE_SECURE": "True", "CSRF_COOKIE_SECURE": "True", "SECURE_SSL_REDIRECT": "True"}),
     )
 
     def test_variables_select_backends(self):
-        for variables, expression, expected in self.CASES:
-            with self.subTest(variables=variables, expression=expression):
-                self.assertIn(expected, setting(expression, {"SECRET_KEY": SECRET, **variables}))
+        for variables, expected in self.CASES:
+            printed = setting(f"*({', '.join(f'settings.{name}' for name in expected)},), sep='\\n'", BASE | variables)
+            for (name, part), value in zip(expected.items(), printed.splitlines(), strict=True):
+                with self.subTest(variables=variables, name=name):
+                    self.assertIn(part, value)
 
     def test_a_bucket_without_a_private_one_stops_the_start(self):
         stopped = manage("check", environment={"SECRET_KEY": SECRET, "S3_BUCKET": "a"})

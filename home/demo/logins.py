@@ -17,7 +17,12 @@ ROLES = {
     "administrator": ("demo-administrator", "Administrators", "everything, settings too"),
 }
 ON_CALL_EMAIL = "on-call@films.example"
-WORDS = ["acorn", "amber", "bench", "birch", "bread", "brook", "candle", "cedar", "cherry", "chalk", "clover", "comet", "copper", "coral", "cotton", "daisy", "fern", "field", "flint", "garden", "ginger", "hazel", "heron", "honey", "island", "ivory", "kettle", "ladder", "lantern", "lemon", "linen", "maple", "meadow", "mellow", "mint", "morning", "moss", "orchard", "otter", "paper", "pebble", "pepper", "pillow", "plum", "poppy", "quilt", "rain", "river", "robin", "rosemary", "saffron", "sail", "sparrow", "stone", "summer", "thistle", "thyme", "tulip", "velvet", "violet", "walnut", "willow", "window", "winter", "wren"]
+WORDS = """
+acorn amber bench birch bread brook candle cedar cherry chalk clover comet copper coral cotton daisy fern
+field flint garden ginger hazel heron honey island ivory kettle ladder lantern lemon linen maple meadow mellow
+mint morning moss orchard otter paper pebble pepper pillow plum poppy quilt rain river robin rosemary saffron
+sail sparrow stone summer thistle thyme tulip velvet violet walnut willow window winter wren
+""".split()
 
 
 def file() -> Path:

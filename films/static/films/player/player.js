@@ -111,10 +111,9 @@ class Player {
 
   startPlaying() {
     const button = this.part("play");
-    const [label, icon] = [button.querySelector("[data-label]"), button.querySelector("use")];
+    const label = button.querySelector("[data-label]");
     const show = () => {
       label.textContent = this.video.paused ? "Play" : "Pause";
-      if (icon) icon.setAttribute("href", icon.getAttribute("href").replace(/#.*$/, this.video.paused ? "#play" : "#pause"));
       button.dataset.playing = String(!this.video.paused);
     };
     button.addEventListener("click", () => (this.video.paused ? this.play() : this.video.pause()));

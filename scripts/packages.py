@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 
-from bootstrap import say
+from scripts.bootstrap import say
 
 TIMEOUT_S = 300
 

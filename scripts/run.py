@@ -18,9 +18,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-import bootstrap
-from bootstrap import ROOT, say, stop
+from scripts import bootstrap
+from scripts.bootstrap import ROOT, say, stop
 
 LOCAL_ENV = ROOT / "var" / "local.env"
 DEMO_LOGINS = "demo-logins.txt"  # written by seed_demo into VAR_DIR
@@ -34,7 +33,7 @@ def main() -> int:
     _check_port_is_free(port)
     bootstrap.ensure_environment(bootstrap.RUNTIME)
     environment = _environment(port)
-    prepare = [str(bootstrap.PYTHON), "scripts/prepare.py", *(["--no-demo"] if options.no_demo else [])]
+    prepare = [str(bootstrap.PYTHON), "-m", "scripts.prepare", *(["--no-demo"] if options.no_demo else [])]
     try:
         prepared = subprocess.run(prepare, cwd=ROOT, env=environment, check=False)
     except KeyboardInterrupt:

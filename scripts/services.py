@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from bootstrap import stop
-from packages import install_with_apt
+from scripts.bootstrap import stop
+from scripts.packages import install_with_apt
 
 
 @contextmanager
@@ -30,7 +30,7 @@ def postgres() -> Iterator[str]:
         return
     owner = "postgres" if os.geteuid() == 0 else None
     # Short, since a socket's path may have 107 characters at most.
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # noqa: S108 - mkdtemp makes it private
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     if owner:
         user = pwd.getpwnam(owner)
         os.chown(folder, user.pw_uid, user.pw_gid)

@@ -12,11 +12,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
-import bootstrap
-import services
-from bootstrap import ROOT, say
-from packages import install_with_apt
+from scripts import bootstrap, services
+from scripts.bootstrap import ROOT, say
+from scripts.packages import install_with_apt
 from tests.support import machine
 
 PURE_PACKAGES = ("films/captions", "films/processing", "comments/screening", "comments/policy.py")

@@ -1,4 +1,4 @@
-"""Journeys in Chromium. Every test here is a browser test, on a live site of its own with a strict watch on the page."""
+"""Journeys in Chromium, on a live site. A strict watch on every page fails the test that upset it."""
 
 from __future__ import annotations
 

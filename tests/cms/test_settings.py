@@ -10,7 +10,6 @@ from django.test import SimpleTestCase, TestCase
 
 from tests.support.site_process import PRODUCTION, SECRET, manage, setting
 
-
 BASE = {"SECRET_KEY": SECRET}
 
 

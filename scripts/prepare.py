@@ -14,6 +14,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
 def main() -> int:
     import django
     from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError
+    from django.db import OperationalError
 
     try:
         django.setup()
@@ -24,10 +26,17 @@ def main() -> int:
 
     settings.VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     settings.MEDIA_DIR.mkdir(parents=True, exist_ok=True)
-    _migrate()
-    _collect_static()
-    if "--no-demo" not in sys.argv:
-        _seed()
+    try:
+        _migrate()
+        _collect_static()
+        if "--no-demo" not in sys.argv:
+            _seed()
+    except CommandError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OperationalError as error:
+        print(f"The database does not answer: {error}".strip(), file=sys.stderr)
+        return 1
     return 0
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from . import ffmpeg
@@ -43,7 +44,6 @@ def choose_poster(
         MAX_LOOKED_AT_MS, max(1000, int(facts.duration_ms * SHARE_LOOKED_AT)), facts.duration_ms
     )
     every = max(looked_at_ms / CANDIDATES / 1000, 1 / max(1.0, facts.fps))
-    width, height = fitted(facts.width, facts.height, BOX)
     depth = "10le" if facts.bit_depth > 8 else ""
     black = BLACK * (4 if depth else 1)
     sampled = f"select='isnan(prev_selected_t)+gte(t-prev_selected_t,{every:.3f})'"
@@ -54,10 +54,8 @@ def choose_poster(
     keyframes = ("-skip_frame", "nokey") if facts.duration_ms > KEYFRAMES_ONLY_MS else ()
     options = (*keyframes, "-t", f"{looked_at_ms / 1000:.3f}")
     for filters in (f"{sampled},{not_black}", sampled):
-        chain = f"{filters},thumbnail={CANDIDATES},showinfo=checksum=0,{to_jpeg(facts, width, height)}"
-        poster = _still(
-            source, facts, chain, options, out_folder, limits, name, (width, height), 0, is_cancelled
-        )
+        chain = f"{filters},thumbnail={CANDIDATES},showinfo=checksum=0"
+        poster = _still(source, facts, chain, options, out_folder / name, limits, is_cancelled)
         if poster is not None:
             return poster
     raise FfmpegFailed(NO_PICTURE, detail="no frame in the first third")
@@ -73,68 +71,56 @@ def frame_at(
     name: str = "poster.jpg",
     is_cancelled: ffmpeg.IsCancelled | None = None,
 ) -> Poster:
-    """The picture on screen at ``at_ms``. A time past the end gives the last second's. Raises ``FfmpegFailed``."""
-    width, height = fitted(facts.width, facts.height, BOX)
+    """The picture on screen at ``at_ms``. A time past the end gives one of the last.
+
+    Raises ``FfmpegFailed`` or one of its subclasses.
+    """
     frame_ms = 1000 / max(1.0, facts.fps)
-    start_ms = max(0.0, min(float(at_ms), facts.duration_ms - 2 * frame_ms))
-    chain = f"showinfo=checksum=0,{to_jpeg(facts, width, height)}"
-    for start in (start_ms, max(0.0, start_ms - 1000)):
-        options = ("-ss", f"{start / 1000:.3f}")
+    wanted_ms = max(0.0, min(float(at_ms), facts.duration_ms - 2 * frame_ms))
+    for start_ms in (wanted_ms, max(0.0, wanted_ms - 1000)):
+        options = ("-ss", f"{start_ms / 1000:.3f}")
         poster = _still(
-            source,
-            facts,
-            chain,
-            options,
-            out_folder,
-            limits,
-            name,
-            (width, height),
-            round(start),
-            is_cancelled,
+            source, facts, "showinfo=checksum=0", options, out_folder / name, limits, is_cancelled
         )
         if poster is not None:
-            return poster
+            return replace(poster, at_ms=poster.at_ms + round(start_ms))
     raise FfmpegFailed(NO_PICTURE, detail=f"no frame at {at_ms} ms")
 
 
 def _still(
     source: Source,
     facts: Facts,
-    chain: str,
+    choice: str,
     options: tuple[str, ...],
-    out_folder: Path,
+    path: Path,
     limits: Limits,
-    name: str,
-    size: tuple[int, int],
-    start_ms: int,
     is_cancelled: ffmpeg.IsCancelled | None,
 ) -> Poster | None:
-    """One JPEG through ``chain``, or None when no picture came out of it."""
-    with ffmpeg.private_folder(out_folder) as folder:
+    """The first picture that passes the filters ``choice``, or None when none does.
+
+    Its time is counted from where the reading began.
+    """
+    width, height = fitted(facts.width, facts.height, BOX)
+    jpeg = (
+        *("-map", "[still]", "-frames:v", "1", "-c:v", "mjpeg", "-q:v", str(QUALITY)),
+        *("-color_range", "pc", "-map_metadata", "-1", "-f", "mjpeg"),
+    )
+    with ffmpeg.private_folder(path.parent) as folder:
         run = ffmpeg.run(
             source,
-            [
-                ffmpeg.Output(
-                    (
-                        *("-map", "[still]", "-frames:v", "1", "-c:v", "mjpeg", "-q:v", str(QUALITY)),
-                        *("-color_range", "pc", "-map_metadata", "-1", "-f", "mjpeg"),
-                    ),
-                    "still.jpg",
-                )
-            ],
+            [ffmpeg.Output(jpeg, "still.jpg")],
             folder=folder,
             limits=limits,
             input_options=options,
-            filter_graph=f"[0:{facts.video_index}]{chain}[still]",
+            filter_graph=f"[0:{facts.video_index}]{choice},{to_jpeg(facts, width, height)}[still]",
             note="pts_time:",
             is_cancelled=is_cancelled,
         )
         still = folder / "still.jpg"
         if not still.exists() or still.stat().st_size == 0:
             return None
-        shown = SHOWN_AT.search(run.notes[0]) if run.notes else None
         size_bytes = still.stat().st_size
-        path = out_folder / name
         os.replace(still, path)
-    at_ms = start_ms + round(float(shown["seconds"]) * 1000) if shown else start_ms
-    return Poster(path=path, width=size[0], height=size[1], at_ms=at_ms, size_bytes=size_bytes)
+    shown = SHOWN_AT.search(run.notes[0]) if run.notes else None
+    at_ms = round(float(shown["seconds"]) * 1000) if shown else 0
+    return Poster(path=path, width=width, height=height, at_ms=at_ms, size_bytes=size_bytes)

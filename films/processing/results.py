@@ -71,7 +71,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What came out when every frame was decoded. ``decode_errors`` counts packets the decoder could not use."""
+    """What came out when every frame was decoded. ``decode_errors`` counts packets that were no use."""
 
     frames: int
     expected_frames: int

@@ -23,7 +23,10 @@ KEYFRAMES_ONLY_MS = 60 * 1000
 # Mean brightness under which a picture counts as black, of 255; 16 is black itself in limited range.
 BLACK = 32
 QUALITY = 3  # of ffmpeg's 2 (best) to 31
-SHOWN_AT = re.compile(r"pts_time:(?P<seconds>\d+(?:\.\d+)?)")
+SHOWN_AT = re.compile(r"pts_time:\s*(?P<seconds>\d+(?:\.\d+)?)")
+SHOWN = "Parsed_showinfo"
+# What ffmpeg says when no picture passed the filters.
+NOTHING_CAME = "before EOF"
 NO_PICTURE = "We could not take a picture from this film at that time. Choose another moment."
 
 
@@ -106,21 +109,26 @@ def _still(
         *("-color_range", "pc", "-map_metadata", "-1", "-f", "mjpeg"),
     )
     with ffmpeg.private_folder(path.parent) as folder:
-        run = ffmpeg.run(
-            source,
-            [ffmpeg.Output(jpeg, "still.jpg")],
-            folder=folder,
-            limits=limits,
-            input_options=options,
-            filter_graph=f"[0:{facts.video_index}]{choice},{to_jpeg(facts, width, height)}[still]",
-            note="pts_time:",
-            is_cancelled=is_cancelled,
-        )
+        try:
+            run = ffmpeg.run(
+                source,
+                [ffmpeg.Output(jpeg, "still.jpg")],
+                folder=folder,
+                limits=limits,
+                input_options=options,
+                filter_graph=f"[0:{facts.video_index}]{choice},{to_jpeg(facts, width, height)}[still]",
+                note=SHOWN,
+                is_cancelled=is_cancelled,
+            )
+        except FfmpegFailed as error:
+            if NOTHING_CAME in error.detail:
+                return None
+            raise
         still = folder / "still.jpg"
         if not still.exists() or still.stat().st_size == 0:
             return None
         size_bytes = still.stat().st_size
         os.replace(still, path)
-    shown = SHOWN_AT.search(run.notes[0]) if run.notes else None
+    shown = next(filter(None, map(SHOWN_AT.search, run.notes)), None)
     at_ms = round(float(shown["seconds"]) * 1000) if shown else 0
     return Poster(path=path, width=width, height=height, at_ms=at_ms, size_bytes=size_bytes)

@@ -86,6 +86,17 @@ class Decoded:
 
 
 @dataclass(frozen=True, slots=True)
+class Loudness:
+    """Loudness by EBU R 128, as ffmpeg's loudnorm measures it."""
+
+    integrated_lufs: float
+    true_peak_db: float
+    range_lu: float
+    threshold_lufs: float
+    offset_lu: float
+
+
+@dataclass(frozen=True, slots=True)
 class Poster:
     """One still picture, a JPEG. ``at_ms`` is where in the film it was taken."""
 

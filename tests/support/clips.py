@@ -138,7 +138,9 @@ def _made(recipe: Recipe) -> Path:
 
 
 def _filters(recipe: Recipe) -> str:
-    filters = [f"format={recipe.pixel_format or ('yuv420p10le' if recipe.is_hdr else 'yuv420p')}"]
+    # Untagged HD is taken for BT.709 by every player; the generated RGB would otherwise become BT.601.
+    filters = ["scale=out_color_matrix=bt709"] if int(recipe.size.split("x")[1]) >= 720 else []
+    filters += [f"format={recipe.pixel_format or ('yuv420p10le' if recipe.is_hdr else 'yuv420p')}"]
     if recipe.is_variable:
         # Every third picture is dropped in the first half, two of three in the second.
         filters.append(f"select='if(lt(t,{recipe.seconds}/2),mod(n,3),not(mod(n,3)))'")

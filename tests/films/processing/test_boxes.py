@@ -12,7 +12,7 @@ class CodecsTests(FilmTestCase):
     def test_the_codecs_are_those_written_in_the_index(self):
         for extra, expected in (
             (("-profile:v", "baseline", "-level", "3.0"), "avc1.42c01e,mp4a.40.2"),
-            (("-profile:v", "main", "-level", "3.1"), "avc1.4d401f,mp4a.40.2"),
+            (("-preset", "veryfast", "-profile:v", "high", "-level", "4.1"), "avc1.640029,mp4a.40.2"),
         ):
             with self.subTest(expected):
                 self.assertEqual(boxes.codecs_of(clip(seconds=1, extra=extra)), expected)

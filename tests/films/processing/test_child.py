@@ -81,7 +81,8 @@ class LimitTests(ChildTestCase):
 
     def test_it_may_talk_for_ever_and_only_the_tail_is_kept(self):
         ended = self.run_python(
-            "import sys\nfor n in range(200_000): print('line', n, file=sys.stderr)\nsys.stderr.write('x' * 10**7)"
+            "import sys\nfor n in range(200_000): print('line', n, file=sys.stderr)\n"
+            "sys.stderr.write('x' * 10**7)"
         )
         self.assertIs(ended.ending, Ending.EXITED)
         self.assertEqual(len(ended.errors), child.TAIL_LINES)

@@ -50,13 +50,16 @@ def choose_poster(
     depth = "10le" if facts.bit_depth > 8 else ""
     black = BLACK * (4 if depth else 1)
     sampled = f"select='isnan(prev_selected_t)+gte(t-prev_selected_t,{every:.3f})'"
+    # Smaller first, since every candidate is measured and kept. Not with fields: scaling would mix them.
+    width, height = fitted(facts.width, facts.height, BOX)
+    smaller = "" if facts.is_interlaced else f",scale={width}:{height}:flags=bicubic"
     not_black = (
         f"format=yuv420p{depth},signalstats,"
         f"metadata=mode=select:key=lavfi.signalstats.YAVG:value={black}:function=greater"
     )
     keyframes = ("-skip_frame", "nokey") if facts.duration_ms > KEYFRAMES_ONLY_MS else ()
     options = (*keyframes, "-t", f"{looked_at_ms / 1000:.3f}")
-    for filters in (f"{sampled},{not_black}", sampled):
+    for filters in (f"{sampled}{smaller},{not_black}", f"{sampled}{smaller}"):
         chain = f"{filters},thumbnail={CANDIDATES},showinfo=checksum=0"
         poster = _still(source, facts, chain, options, out_folder / name, limits, is_cancelled)
         if poster is not None:

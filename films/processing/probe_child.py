@@ -162,7 +162,8 @@ def is_variable(gaps: list[float], average: float) -> bool:
     # In a very short film the last picture's length alone moves the average, hence the length asked for.
     tolerance = max(0.02 * usual, ROUNDING_SECONDS)
     is_off_average = average > 0 and len(gaps) >= 50 and abs(1 / average - usual) > tolerance
-    return irregular > len(gaps) / 50 or is_off_average
+    # One gap alone is a hole or a pause, not a rate.
+    return irregular > max(1, len(gaps) / 50) or is_off_average
 
 
 def picture_facts(film: Any, video: VideoStream) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from films.processing.sniff import source_at
 from films.processing.web_mp4 import is_web_safe, make_web_mp4
 from tests.films.processing.base import LIMITS, FilmTestCase
 from tests.support.clips import clip
+from tests.support.hostile_films import polyglots
 
 
 class WebMp4TestCase(FilmTestCase):
@@ -193,6 +194,17 @@ class CopyTests(WebMp4TestCase):
                 self.assertTrue(result.is_copy)
                 self.assertTrue(result.is_faststart)
                 self.assertEqual(result.decoded.frames, 75)
+
+    def test_what_somebody_hid_behind_the_film_does_not_go_along(self):
+        for name, data in polyglots():
+            if not name.startswith("film-and"):
+                continue
+            with self.subTest(name):
+                source = source_at(self.write(name, data))
+                result = make_web_mp4(source, probe(source, LIMITS), out_folder=self.folder, limits=LIMITS)
+                kept = result.path.read_bytes()
+                for word in (b"<script>", b"#EXTM3U", b"PK\x03\x04"):
+                    self.assertNotIn(word, kept)
 
     def test_what_would_not_play_everywhere_is_not_copied(self):
         _, right = self.film()

@@ -75,6 +75,20 @@ class OneFileTests(FilmTestCase):
         with self.assertRaises(FfmpegFailed):
             ffmpeg.run(Source(film, Container.MP4), [DECODE], folder=self.folder, limits=LIMITS)
 
+    def test_it_is_told_one_reader_one_protocol_and_no_path(self):
+        with mock.patch.object(ffmpeg.child, "run", wraps=ffmpeg.child.run) as started:
+            ffmpeg.run(source_at(clip(container="webm")), [DECODE], folder=self.folder, limits=LIMITS)
+        command = started.call_args.args[0]
+        told = {
+            option: command[command.index(option) + 1]
+            for option in ("-protocol_whitelist", "-format_whitelist", "-f", "-i")
+        }
+        self.assertEqual(
+            told,
+            {"-protocol_whitelist": "fd", "-format_whitelist": "matroska", "-f": "matroska", "-i": "fd:"},
+        )
+        self.assertNotIn(str(clip(container="webm")), " ".join(command))
+
     def test_an_output_stays_in_its_folder(self):
         for name in ("../out.mp4", "/out.mp4", ".hidden", "a/b.mp4", ""):
             with self.subTest(name), self.assertRaises(ValueError):

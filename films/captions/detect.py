@@ -25,9 +25,7 @@ def read_caption_file(data: bytes, filename: str = "") -> ParseResult:
     """
     name = _shown_name(filename)
     if len(data) > MAX_SIZE_BYTES:
-        raise CaptionFileTooLarge(
-            f"{name} is larger than 20 MB. Caption files are much smaller: choose another."
-        )
+        raise CaptionFileTooLarge(f"{name} is larger than 20 MB. Caption files are much smaller: choose another.")
     if not data.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n\f"):
         raise NotACaptionFile(f"{name} is empty. Choose a file with captions in it.")
     try:

@@ -66,9 +66,7 @@ def check(cues: Sequence[CaptionText], *, is_portrait: bool = False) -> list[Fin
             _check_speaker(cue, text, names_speakers),
             _check_spacing(previous, cue) if previous is not None else (),
         ]
-        findings += [
-            Finding(index, severity, message, rule) for found in checks for severity, message, rule in found
-        ]
+        findings += [Finding(index, severity, message, rule) for found in checks for severity, message, rule in found]
         if previous is None or cue.end_ms >= previous.end_ms:
             previous = cue
     return findings
@@ -118,9 +116,7 @@ def _check_marks(payload: str) -> Iterator[Found]:
         return
     tags = [token for token in tokens(payload) if isinstance(token, Tag)]
     if not all(map(_is_understood, tags)):
-        message = (
-            "A “<” in this caption may hide the words after it. If you mean the sign itself, write “&lt;”."
-        )
+        message = "A “<” in this caption may hide the words after it. If you mean the sign itself, write “&lt;”."
         yield Severity.WARNING, message, "unknown-tag"
     colours = sorted({name for tag in tags for name in tag.classes if name in OTHER_COLOURS})
     if colours:

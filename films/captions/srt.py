@@ -72,9 +72,7 @@ def parse_srt(source: str | bytes) -> ParseResult:
 class _Reader:
     """Goes from one line of times to the next; whatever stands between is the text of a caption."""
 
-    def __init__(
-        self, lines: list[str], timed: list[tuple[int, re.Match[str] | None]], log: ProblemLog
-    ) -> None:
+    def __init__(self, lines: list[str], timed: list[tuple[int, re.Match[str] | None]], log: ProblemLog) -> None:
         self.lines = lines
         self.timed = timed
         self.log = log
@@ -178,9 +176,7 @@ def _time_ms(parts: tuple[str | None, ...]) -> int:
     Minutes and seconds past 59 are counted on, since rounding programs write 00:00:60,000.
     """
     hours, minutes, seconds, fraction = parts
-    total = (
-        int(hours or 0) * MS_PER_HOUR + int(minutes or 0) * MS_PER_MINUTE + int(seconds or 0) * MS_PER_SECOND
-    )
+    total = int(hours or 0) * MS_PER_HOUR + int(minutes or 0) * MS_PER_MINUTE + int(seconds or 0) * MS_PER_SECOND
     return total + int((fraction or "")[:3].ljust(3, "0"))
 
 

@@ -128,9 +128,7 @@ class _Reader:
     def _check_settings(self, text: str, line: int) -> str:
         settings, refused = check_cue_settings(text, self.region_ids)
         for setting in refused:
-            self.log.add(
-                line, f"We left out the setting “{_quote(setting)}” because it is not one WebVTT knows."
-            )
+            self.log.add(line, f"We left out the setting “{_quote(setting)}” because it is not one WebVTT knows.")
         return settings
 
     def _read_other_block(self, start: int, end: int) -> None:

@@ -39,9 +39,7 @@ def choose_poster(
 
     Raises ``FfmpegFailed`` or one of its subclasses.
     """
-    looked_at_ms = min(
-        MAX_LOOKED_AT_MS, max(1000, int(facts.duration_ms * SHARE_LOOKED_AT)), facts.duration_ms
-    )
+    looked_at_ms = min(MAX_LOOKED_AT_MS, max(1000, int(facts.duration_ms * SHARE_LOOKED_AT)), facts.duration_ms)
     every = max(looked_at_ms / CANDIDATES / 1000, 1 / max(1.0, facts.fps))
     width, height = fitted(facts.width, facts.height, BOX)
     depth = "10le" if facts.bit_depth > 8 else ""
@@ -55,9 +53,7 @@ def choose_poster(
     options = (*keyframes, "-t", f"{looked_at_ms / 1000:.3f}")
     for filters in (f"{sampled},{not_black}", sampled):
         chain = f"{filters},thumbnail={CANDIDATES},showinfo=checksum=0,{to_jpeg(facts, width, height)}"
-        poster = _still(
-            source, facts, chain, options, out_folder, limits, name, (width, height), 0, is_cancelled
-        )
+        poster = _still(source, facts, chain, options, out_folder, limits, name, (width, height), 0, is_cancelled)
         if poster is not None:
             return poster
     raise FfmpegFailed(NO_PICTURE, detail="no frame in the first third")

@@ -10,6 +10,7 @@ class FilmsConfig(AppConfig):
         from wagtail.permission_policies.collections import CollectionPermissionPolicy
         from wagtail.permissions import register_permission_policy
 
+        from films import receivers  # noqa: F401
         from films.models import Video
 
         register_permission_policy(Video, CollectionPermissionPolicy(Video))

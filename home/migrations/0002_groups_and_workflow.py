@@ -136,7 +136,7 @@ def make_groups(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("home", "0001_initial"),
-        ("films", "0003_consent_in_the_film_form"),
+        ("films", "0004_consent_in_the_film_form"),
         ("comments", "0001_initial"),
         ("cms", "0001_initial"),
         ("accounts", "0001_initial"),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('films', '0002_practice_areas_and_topics'),
+        ('films', '0003_spoken_lines'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

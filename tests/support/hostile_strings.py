@@ -62,7 +62,7 @@ _DATABASE = [
     "1; SELECT pg_sleep(10)--",
     "\\' OR 1=1 /*",
     "admin'/*",
-    "\" OR \"\"=\"",
+    '" OR ""="',
     "%' AND '%'='",
     "_%_%_%",
     "\\",
@@ -71,7 +71,7 @@ _DATABASE = [
 ]
 _SPREADSHEETS = [
     "=cmd|' /C calc'!A0",
-    "=HYPERLINK(\"http://evil.example\",\"click\")",
+    '=HYPERLINK("http://evil.example","click")',
     "+1+1",
     "-2+3+cmd|' /C calc'!A0",
     "@SUM(1+1)*cmd|' /C calc'!A0",
@@ -174,9 +174,33 @@ _LONG = [
     "\u200b" * 50_000,
     "😀" * 50_000,
 ]
-_ODD = ["", " ", "\n", "\t", "0", "-1", "NaN", "null", "None", "undefined", "true", "[]", "{}", "1e309", "٣", "½"]
+_ODD = [
+    "",
+    " ",
+    "\n",
+    "\t",
+    "0",
+    "-1",
+    "NaN",
+    "null",
+    "None",
+    "undefined",
+    "true",
+    "[]",
+    "{}",
+    "1e309",
+    "٣",
+    "½",
+]
 
 STORABLE_HOSTILE_STRINGS: list[str] = (
-    _MARKUP + _TEMPLATES_AND_FORMATS + _DATABASE + _SPREADSHEETS + _HEADERS_AND_PATHS + _UNICODE + _LONG + _ODD
+    _MARKUP
+    + _TEMPLATES_AND_FORMATS
+    + _DATABASE
+    + _SPREADSHEETS
+    + _HEADERS_AND_PATHS
+    + _UNICODE
+    + _LONG
+    + _ODD
 )
 HOSTILE_STRINGS: list[str] = STORABLE_HOSTILE_STRINGS + _UNSTORABLE

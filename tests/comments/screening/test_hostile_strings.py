@@ -20,12 +20,12 @@ LIMIT_S = 0.05
 
 
 def seconds(act) -> float:
-    """The best of three: the promise is about the work, not about a busy machine."""
+    """Processor time, best of three: the promise is about the work, not about a busy machine."""
     times = []
     for _ in range(3):
-        started = time.perf_counter()
+        started = time.process_time()
         act()
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
         if times[-1] < LIMIT_S:
             break
     return min(times)
@@ -68,12 +68,17 @@ class HostileStringTests(SimpleTestCase):
                 sent = submission((unit * 200_000)[:200_000])
                 with self.subTest(check=check.name, unit=unit):
                     fold.cache_clear()
-                    started = time.perf_counter()
+                    started = time.process_time()
                     check.inspect(sent)
-                    self.assertLess(time.perf_counter() - started, 1)
+                    self.assertLess(time.process_time() - started, 1)
 
     def test_hidden_and_disguised_crisis_wording_is_still_found_and_marked_in_the_original(self):
-        for text in ("I want to k\u200bi\u200bll my\u00adself", "Ｉ ｗａｎｔ ｔｏ ｄｉｅ", "i want to k1ll mys3lf", "I want to d\u0456e"):
+        for text in (
+            "I want to k\u200bi\u200bll my\u00adself",
+            "Ｉ ｗａｎｔ ｔｏ ｄｉｅ",
+            "i want to k1ll mys3lf",
+            "I want to d\u0456e",
+        ):
             with self.subTest(text=ascii(text)):
                 decision = decide(submission(text))
                 self.assertEqual(decision.queue, Queue.URGENT)

@@ -11,6 +11,8 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 class CommentSettings(BaseSiteSetting):
     """One row a site."""
 
+    select_related = ["house_rules_page", "data_page"]
+
     are_paused = models.BooleanField(
         "pause all comments",
         default=False,

@@ -13,7 +13,16 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 
 from comments import wording
-from comments.models import Comment, Commentable, CommentSettings, Like, ModerationDecision, Report, State, StoredFinding
+from comments.models import (
+    Comment,
+    Commentable,
+    CommentSettings,
+    Like,
+    ModerationDecision,
+    Report,
+    State,
+    StoredFinding,
+)
 from comments.screening.findings import Concern
 from comments.text import display_text
 
@@ -62,9 +71,6 @@ class Thread:
     count: int = 0
     comments: list[PublicComment] = field(default_factory=list)
     page_obj: ResultPage | None = None
-    house_rules_url: str = ""
-    data_url: str = ""
-    rules: tuple[str, ...] = wording.RULES
 
     @property
     def count_text(self) -> str:
@@ -113,10 +119,8 @@ def thread_for(page: Any, *, request: HttpRequest | None = None, number: Any = 1
     if not page.are_comments_shown:
         return Thread(state="hidden")
     settings = comment_settings(page, request)
-    if not page.are_comments_open or not page.live:
-        state = "closed"
-    else:
-        state = "paused" if settings.are_paused else "open"
+    is_open = page.are_comments_open and page.live
+    state = ("paused" if settings.are_paused else "open") if is_open else "closed"
     visible = public_comments(page, settings)
     replies = Prefetch("official_replies", queryset=visible, to_attr="shown_replies")
     part = Paginator(visible.filter(replies_to=None).prefetch_related(replies), COMMENTS_A_PAGE).get_page(number)
@@ -126,9 +130,16 @@ def thread_for(page: Any, *, request: HttpRequest | None = None, number: Any = 1
         count=part.paginator.count,
         comments=[_shown(comment, url) for comment in part],
         page_obj=part,
-        house_rules_url=_url_of(settings.house_rules_page, request),
-        data_url=_url_of(settings.data_page, request),
     )
+
+
+def thread_links(settings: CommentSettings, request: HttpRequest | None) -> dict[str, Any]:
+    """What stands around a comment form: the rules in four lines, and where to read more."""
+    return {
+        "rules": wording.RULES,
+        "house_rules_url": _url_of(settings.house_rules_page, request),
+        "comment_data_url": _url_of(settings.data_page, request),
+    }
 
 
 def like_count(page: Page) -> int:

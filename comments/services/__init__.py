@@ -12,7 +12,7 @@ from comments.services.errors import (
     TooManyReports,
 )
 from comments.services.leaving import erase, erase_sender, withdraw
-from comments.services.likes import like, unlike
+from comments.services.likes import is_liked, like, unlike
 from comments.services.replies import reply_officially
 from comments.services.reports import close_report, report_comment
 from comments.services.retention import forget_what_is_due
@@ -32,6 +32,7 @@ __all__ = [
     "erase",
     "erase_sender",
     "forget_what_is_due",
+    "is_liked",
     "like",
     "reply_officially",
     "report_comment",

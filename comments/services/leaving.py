@@ -58,9 +58,8 @@ def erase_sender(user: Any) -> int:
     The film team's own replies stay: they are the team's words, not the person's.
     """
     with transaction.atomic():
-        comments = list(
-            Comment.objects.select_for_update(of=("self",)).filter(user=user, is_official=False).exclude(state=State.ERASED)
-        )
+        own = Comment.objects.select_for_update(of=("self",)).filter(user=user, is_official=False)
+        comments = list(own.exclude(state=State.ERASED))
         for comment in comments:
             _erase(comment, None, SENDER)
             for reply in Comment.objects.filter(replies_to=comment):

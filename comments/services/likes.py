@@ -23,3 +23,8 @@ def unlike(page: Any, reader: str) -> bool:
     """Take a like back; False when there was none."""
     deleted, _ = Like.objects.filter(page_id=page.pk, reader_key=reader_key(reader)).delete()
     return bool(deleted)
+
+
+def is_liked(page: Any, reader: str) -> bool:
+    """Whether the device that holds ``reader`` likes a page; "" likes nothing."""
+    return bool(reader) and Like.objects.filter(page_id=page.pk, reader_key=reader_key(reader)).exists()

@@ -35,9 +35,7 @@ def report_comment(
         return same
     if sender and CacheCounters().add(f"comments:reports:{sender}", WINDOW_S) > REPORTS_IN_WINDOW:
         raise TooManyReports(TOO_MANY_REPORTS)
-    return Report.objects.create(
-        comment=comment, why=Report.Why(why), details=details, email=email, sender_key=sender
-    )
+    return Report.objects.create(comment=comment, why=Report.Why(why), details=details, email=email, sender_key=sender)
 
 
 def close_report(report: Report, moderator: Any) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.http import HttpRequest
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from cms.models import HelpLine, NavigationLink, SiteSettings
 
@@ -21,19 +21,19 @@ class Link:
     url: str
 
 
+PURPOSES = ("help", "house_rules", "privacy", "contact", "take_down")
+
+
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What stands around every page: settings, help lines in order, menus."""
+    """What stands around every page: settings, help lines in order, menus, and pages linked by purpose."""
 
     settings: SiteSettings
     help_lines: tuple[HelpLine, ...]
     header: tuple[Link, ...]
     footer: tuple[Link, ...]
-
-    @property
-    def strip_lines(self) -> tuple[HelpLine, ...]:
-        """The help lines named in the strip at the top of every page."""
-        return tuple(line for line in self.help_lines if line.is_in_strip)
+    # Address by purpose (``PURPOSES``); "" where no page is set or it is not live.
+    pages: dict[str, str]
 
 
 def furniture_key(site_id: int) -> str:
@@ -42,17 +42,21 @@ def furniture_key(site_id: int) -> str:
 
 
 def site_furniture(request: HttpRequest) -> Furniture:
-    """Settings, help lines and menus of the request's site; 3 queries when cold, 1 cache read when warm."""
+    """What stands around the pages of the request's site: 3 queries when cold, 1 cache read when warm."""
     site = Site.find_for_request(request) or Site.objects.select_related("root_page").first()
     if site is None:
-        return Furniture(SiteSettings(), (), (), ())
+        return Furniture(SiteSettings(), (), (), (), {})
     key = furniture_key(site.pk)
     found = cache.get(key)
     if isinstance(found, Furniture):
         return found
-    settings = SiteSettings.for_site(site)
+    settings = SiteSettings.objects.select_related(*(f"{purpose}_page" for purpose in PURPOSES)).filter(
+        site=site
+    ).first() or SiteSettings(site=site)
     links = (
-        NavigationLink.objects.filter(settings=settings, page__live=True).select_related("page").order_by("sort_order")
+        NavigationLink.objects.filter(settings__site=site, page__live=True)
+        .select_related("page")
+        .order_by("sort_order")
     )
     menus: dict[str, list[Link]] = {place: [] for place in NavigationLink.Place.values}
     for link in links:
@@ -61,9 +65,14 @@ def site_furniture(request: HttpRequest) -> Furniture:
             menus[link.place].append(Link(link.label or link.page.title, url))
     furniture = Furniture(
         settings=settings,
-        help_lines=tuple(HelpLine.objects.filter(settings=settings).order_by("sort_order")),
+        help_lines=tuple(HelpLine.objects.filter(settings__site=site).order_by("sort_order")),
         header=tuple(menus[NavigationLink.Place.HEADER]),
         footer=tuple(menus[NavigationLink.Place.FOOTER]),
+        pages={purpose: _url_of(getattr(settings, f"{purpose}_page"), request) for purpose in PURPOSES},
     )
     cache.set(key, furniture, FURNITURE_SECONDS)
     return furniture
+
+
+def _url_of(page: Page | None, request: HttpRequest) -> str:
+    return (page.get_url(request) or "") if page is not None and page.live else ""

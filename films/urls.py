@@ -1,6 +1,18 @@
-"""Addresses of films."""
+"""Addresses of films that are not Wagtail pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path, re_path
+
+from films import delivery, feeds, views
 
 app_name = "films"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("search/", views.search_page, name="search"),
+    re_path(
+        r"^captions/(?P<track_id>\d{1,18})-(?P<version>[0-9a-f]{1,16})\.(?P<suffix>vtt|srt|txt)$",
+        views.captions,
+        name="captions",
+    ),
+    path("feeds/films.atom", feeds.FilmAtomFeed(), name="atom"),
+    path("feeds/films.rss", feeds.FilmRssFeed(), name="rss"),
+    path("media/<path:path>", delivery.media, name="media"),
+]

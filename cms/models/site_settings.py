@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import (
     FieldPanel,
+    FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
@@ -20,6 +22,13 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
 HELP_CHECK_DAYS = 90  # help numbers older than this are shown to editors as due for a check
+
+
+def _page_link(help_text: str) -> models.ForeignKey:
+    """A page the templates link to by its purpose, wherever editors move it."""
+    return models.ForeignKey(
+        "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text=help_text
+    )
 
 
 @register_setting(icon="site", order=100)
@@ -49,11 +58,11 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
         blank=True,
         help_text="Who to ask about quoting or re-using a film. A name or a team, and an e-mail.",
     )
-    help_intro = models.CharField(
-        max_length=120,
-        default="Need help now?",
-        help_text="Opens the help strip on every page.",
-    )
+    help_page = _page_link("Shown in the help strip on every page.")
+    house_rules_page = _page_link("Linked beside every comment form.")
+    privacy_page = _page_link("Linked beside every form.")
+    contact_page = _page_link("Linked wherever readers are told to ask us.")
+    take_down_page = _page_link("Linked on every film.")
     help_checked_on = models.DateField(
         null=True,
         blank=True,
@@ -81,7 +90,6 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
             ),
             ObjectList(
                 [
-                    FieldPanel("help_intro"),
                     FieldPanel("help_checked_on"),
                     InlinePanel("help_lines", label="Help line", heading="Help lines, most urgent first", min_num=1),
                 ],
@@ -101,7 +109,22 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
                 ],
                 heading="Moderation hours",
             ),
-            ObjectList([InlinePanel("navigation_links", label="Link", heading="Links")], heading="Menus"),
+            ObjectList(
+                [
+                    InlinePanel("navigation_links", label="Link", heading="Links"),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("help_page"),
+                            FieldPanel("house_rules_page"),
+                            FieldPanel("privacy_page"),
+                            FieldPanel("contact_page"),
+                            FieldPanel("take_down_page"),
+                        ],
+                        heading="Pages with a purpose",
+                    ),
+                ],
+                heading="Menus",
+            ),
         ]
     )
 
@@ -136,29 +159,31 @@ class HelpLine(Orderable):
 
     settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="help_lines")
     name = models.CharField(max_length=80, help_text="Such as: Samaritans")
-    instruction = models.CharField(max_length=160, help_text="Such as: Call 116 123, free, any time")
+    number = models.CharField(max_length=40, help_text="As people say it: 116 123, or: text SHOUT to 85258")
     href = models.CharField(
-        "link",
-        max_length=200,
-        blank=True,
-        help_text="tel:116123, sms:85258 or https://… Leave empty for no link.",
+        "link", max_length=200, help_text="What a tap does: tel:116123, sms:85258 or an address starting with https://"
     )
+    detail = models.CharField(max_length=160, blank=True, help_text="One sentence: who it is for, what to ask for.")
+    hours = models.CharField(max_length=60, blank=True, help_text="Such as: Any time, free")
     nation = models.CharField(max_length=20, choices=Nation.choices, default=Nation.UK)
-    is_in_strip = models.BooleanField("show in the strip on every page", default=False)
 
     panels = [
-        FieldPanel("name"),
-        FieldPanel("instruction"),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("number")]),
         FieldPanel("href"),
-        FieldPanel("nation"),
-        FieldPanel("is_in_strip"),
+        FieldPanel("detail"),
+        FieldRowPanel([FieldPanel("hours"), FieldPanel("nation")]),
     ]
 
     class Meta(Orderable.Meta):
         pass
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.instruction}"
+        return f"{self.name}: {self.number}"
+
+    def clean(self) -> None:
+        """Only links that call, text, or open a secure page."""
+        if not self.href.startswith(("tel:", "sms:", "https://")):
+            raise ValidationError({"href": "Start the link with tel:, sms: or https://"})
 
 
 class NavigationLink(Orderable):

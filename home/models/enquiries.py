@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 
 from cms.models import BasePage
 from comments.models.comment import REFERENCE_ALPHABET
 from home.blocks import ProseBlock
+
+ENQUIRY_REFERENCE = re.compile(f"E-[{REFERENCE_ALPHABET}]{{6}}")
 
 
 def new_enquiry_reference() -> str:
@@ -22,7 +26,7 @@ def new_enquiry_reference() -> str:
     return f"E-{get_random_string(6, REFERENCE_ALPHABET)}"
 
 
-class ContactPage(BasePage):
+class ContactPage(RoutablePageMixin, BasePage):
     """A form that reaches a person."""
 
     class Purpose(models.TextChoices):
@@ -58,6 +62,16 @@ class ContactPage(BasePage):
         from home.forms import empty_enquiry_form
 
         return {**super().get_context(request, *args, **kwargs), "form": empty_enquiry_form(self)}
+
+    @path("sent/", name="sent")
+    def sent(self, request: HttpRequest) -> HttpResponse:
+        """Where the sender lands; the reference is only repeated when it looks like one of ours."""
+        reference = request.GET.get("reference", "")
+        is_ours = bool(ENQUIRY_REFERENCE.fullmatch(reference))
+        overrides = {"is_sent": True, "sent_text": self.thank_you, "reference": reference if is_ours else ""}
+        response = self.render(request, context_overrides=overrides)
+        response["X-Robots-Tag"] = "noindex"
+        return response
 
 
 class Enquiry(models.Model):

@@ -1,0 +1,35 @@
+"""Keeps what readers see true: kept film views and the index of spoken lines follow every change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from films import search
+from films.models import CaptionTrack, Consent, Contributor, FilmPage, PracticeArea, Rendition, Video
+from films.selectors.film_page import film_view_key
+
+LANGUAGES = ("", "en-GB", "cy")
+
+
+@receiver([post_save, post_delete], sender=CaptionTrack)
+@receiver([post_save, post_delete], sender=Consent)
+@receiver([post_save, post_delete], sender=Contributor)
+@receiver([post_save, post_delete], sender=FilmPage)
+@receiver([post_save, post_delete], sender=PracticeArea)
+@receiver([post_save, post_delete], sender=Rendition)
+@receiver([post_save, post_delete], sender=Video)
+@receiver([page_published, page_unpublished, page_slug_changed, post_page_move])
+def forget_film_views(**kwargs: Any) -> None:
+    """The next reader gets every film's page made afresh: a film shows other films, people and areas too."""
+    pks = FilmPage.objects.values_list("pk", flat=True)
+    cache.delete_many([film_view_key(pk, language) for pk in pks for language in LANGUAGES])
+
+
+@receiver(post_delete, sender=CaptionTrack)
+def forget_spoken_lines(instance: CaptionTrack, **kwargs: Any) -> None:
+    search.forget_tracks([instance.pk])

@@ -1,0 +1,339 @@
+"""Everything a film's page shows, but for the comments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.seo import absolute, build_head, page_trail
+from films.captions.times import format_clock, format_duration_words
+from films.captions.transcript import Turn, turns
+from films.models import CaptionTrack, Consent, Cue, FilmPage, Rendition
+from films.selectors.addresses import Addresses, find_addresses
+from films.selectors.cards import FilmCard, NamedLink, PersonCard, film_cards, person_card
+
+RELATED = 3
+# Also forgotten at once on every change that shows (see films.receivers).
+VIEW_SECONDS = 60
+POSTER_SPEC = "fill-1280x720|format-webp"
+POSTER_SPEC_PORTRAIT = "max-1280x1280|format-webp"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A film file for ``<source>``."""
+
+    src: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextTrack:
+    """A caption track for ``<track>``."""
+
+    src: str
+    kind: str
+    srclang: str
+    label: str
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """What the player needs. ``state``: ready, preparing, or missing."""
+
+    state: str
+    sources: tuple[Source, ...] = ()
+    tracks: tuple[TextTrack, ...] = ()
+    poster_url: str = ""
+    width: int = 1280
+    height: int = 720
+    audio_url: str = ""
+    download_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """A way into the film; ``kind`` picks the icon: listen, read, download, data."""
+
+    kind: str
+    label: str
+    url: str
+    size_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    label: str
+    url: str
+    size_text: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterView:
+    title: str
+    start_ms: int
+    start_text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line of the transcript; ``url`` opens the film there, and without scripts the line itself."""
+
+    id: str
+    start_ms: int
+    end_ms: int
+    start_text: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    speaker: str
+    role: str
+    lines: tuple[LineView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A chapter's part of the transcript; ``title`` is "" before the first chapter."""
+
+    title: str
+    turns: tuple[TurnView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CreditView:
+    person: PersonCard
+    role: str
+    area: NamedLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptLanguage:
+    code: str
+    label: str
+    url: str
+    is_current: bool
+
+
+def film_view_key(film_id: int, language: str = "") -> str:
+    """Cache key of a film's view."""
+    return f"films.view.{film_id}.{language}"
+
+
+def film_page_context(film: FilmPage, request: HttpRequest) -> dict[str, Any]:
+    """The page's context. What readers get is kept for a minute; a preview is always made afresh."""
+    language = request.GET.get("words", "")
+    language = language if language in {"en-GB", "cy"} else ""
+    is_preview = getattr(request, "is_preview", False) or film.pk is None
+    if not is_preview and isinstance(kept := cache.get(film_view_key(film.pk, language)), dict):
+        return kept
+    view = _film_view(film, request, language)
+    if not is_preview:
+        cache.set(film_view_key(film.pk, language), view, VIEW_SECONDS)
+    return view
+
+
+def _film_view(film: FilmPage, request: HttpRequest, language: str) -> dict[str, Any]:
+    addresses = find_addresses()
+    url = film.get_url() or ""
+    video = film.video
+    tracks = list(video.caption_tracks.all()) if video else []
+    renditions = list(video.renditions.all()) if video else []
+    track = _transcript_track(film, tracks, language)
+    chapters = sorted(film.chapters.all(), key=lambda chapter: chapter.start_ms or 0)
+    credits = list(film.credits.select_related("contributor__practice_area", "contributor__portrait"))
+    roles = {credit.contributor.name: credit.role for credit in credits}
+    may_download = _may_download(film, [credit.contributor_id for credit in credits])
+    sections = _sections(track, [(c.start_ms, c.title) for c in chapters], roles, url)
+    caption_files = _caption_files(track)
+    player = _player(film, renditions, tracks, may_download=may_download)
+    trail = page_trail(film, request)
+    return {
+        "breadcrumb": trail,
+        "head": build_head(film, request, trail),
+        "film_url": url,
+        "full_url": absolute(url),
+        "player": player,
+        "ways_in": _ways_in(player, renditions, has_words=bool(sections), may_download=may_download),
+        "chapters": [_chapter_view(c.title, c.start_ms, sections, url) for c in chapters],
+        "transcript": sections,
+        "transcript_lang": "" if track is None or track.language.startswith("en") else track.language,
+        "transcript_languages": _languages(tracks, track, url),
+        "transcript_note": "" if track is None or track.is_checked else track.get_status_display(),
+        "transcript_files": caption_files,
+        "downloads": _downloads(renditions, caption_files, may_download=may_download),
+        "may_download": may_download,
+        "credits": [
+            CreditView(card := person_card(c.contributor, addresses, role=c.role), c.role, card.area) for c in credits
+        ],
+        "areas": [NamedLink(a.name, addresses.of_area(a), a.slug) for a in film.practice_areas.all()],
+        "length_text": format_duration_words(film.duration_ms) if film.duration_ms else "",
+        "published_on": film.first_published_at,
+        "series": film.series if film.series and film.series.live else None,
+        "change_notes": list(film.change_notes.all()),
+        "related_films": _related(film, addresses),
+        "pull_quote_role": roles.get(film.pull_quote_speaker.name, "") if film.pull_quote_speaker else "",
+    }
+
+
+def _seconds(ms: int) -> str:
+    """For ``?t=``: whole seconds, or with a fraction where there is one (52 or 52.4)."""
+    seconds, rest = divmod(ms, 1000)
+    return f"{seconds}.{rest:03d}".rstrip("0").rstrip(".") if rest else str(seconds)
+
+
+def _transcript_track(film: FilmPage, tracks: list[CaptionTrack], language: str) -> CaptionTrack | None:
+    """The track to read: the language asked for, else the film's own, else any with words."""
+    wanted = (language or film.language).split("-")[0]
+    readable = [t for t in tracks if t.kind != CaptionTrack.Kind.DESCRIPTIONS]
+    readable.sort(key=lambda t: (t.language.split("-")[0] != wanted, t.kind != CaptionTrack.Kind.CAPTIONS))
+    return readable[0] if readable else None
+
+
+def _sections(
+    track: CaptionTrack | None, chapters: list[tuple[int, str]], roles: dict[str, str], url: str
+) -> list[SectionView]:
+    if track is None:
+        return []
+    cues = list(Cue.objects.filter(track=track).in_order())
+    sections: list[tuple[str, list[TurnView]]] = []
+    for turn in turns(cues, [start for start, _ in chapters]):
+        if turn.chapter is not None or not sections:
+            title = chapters[turn.chapter][1] if turn.chapter is not None else ""
+            sections.append((title, []))
+        said = sections[-1][1]
+        said.append(_turn_view(turn, roles, url, is_first=not said))
+    return [SectionView(title, tuple(said)) for title, said in sections]
+
+
+def _turn_view(turn: Turn, roles: dict[str, str], url: str, *, is_first: bool) -> TurnView:
+    """``is_first``: the first turn below a chapter's title names its speaker, though the same person may go on."""
+    lines: list[LineView] = []
+    for line in turn.lines:
+        anchor = f"line-{line.cue_id}"
+        if lines and lines[-1].id == anchor:  # two voices of one caption
+            anchor = f"{anchor}-b"
+        address = f"{url}?t={_seconds(line.start_ms)}#{anchor}"
+        lines.append(LineView(anchor, line.start_ms, line.end_ms, format_clock(line.start_ms), line.text, address))
+    name = turn.speaker if turn.is_new_speaker or is_first else ""
+    return TurnView(name, roles.get(turn.speaker, "") if name else "", tuple(lines))
+
+
+def _chapter_view(title: str, start_ms: int, sections: list[SectionView], url: str) -> ChapterView:
+    address = f"{url}?t={_seconds(start_ms)}#{_anchor(sections, start_ms)}"
+    return ChapterView(title, start_ms, format_clock(start_ms), address)
+
+
+def _anchor(sections: list[SectionView], start_ms: int) -> str:
+    """The first transcript line at or after a moment, for readers without scripts."""
+    lines = (line for section in sections for turn in section.turns for line in turn.lines)
+    return next((line.id for line in lines if line.end_ms > start_ms), "transcript")
+
+
+def _player(film: FilmPage, renditions: list[Rendition], tracks: list[CaptionTrack], *, may_download: bool) -> Player:
+    video = film.video
+    if video is None:
+        return Player("missing")
+    by_kind = {r.kind: r for r in renditions}
+    mp4 = by_kind.get(Rendition.Kind.MP4)
+    if mp4 is None:
+        return Player("preparing")
+    shown = [t for t in tracks if t.kind in (CaptionTrack.Kind.CAPTIONS, CaptionTrack.Kind.SUBTITLES)]
+    audio = by_kind.get(Rendition.Kind.AUDIO)
+    poster = film.poster
+    spec = POSTER_SPEC_PORTRAIT if video.is_portrait else POSTER_SPEC
+    return Player(
+        state="ready",
+        sources=tuple(Source(r.url, r.media_type) for r in (mp4, by_kind.get(Rendition.Kind.MP4_LOW)) if r is not None),
+        tracks=tuple(TextTrack(caption_url(t), str(t.kind), t.language, t.menu_label, is_default=False) for t in shown),
+        poster_url=poster.get_rendition(spec).url if poster else "",
+        width=mp4.width or 1280,
+        height=mp4.height or 720,
+        audio_url=audio.url if audio else "",
+        download_url=mp4.url if may_download else "",
+    )
+
+
+def caption_url(track: CaptionTrack, suffix: str = "vtt") -> str:
+    """The track as a file; the address changes with the words, so that no cache serves old ones."""
+    version = f"{int(track.updated_at.timestamp()):x}"
+    return reverse("films:captions", kwargs={"track_id": track.pk, "version": version, "suffix": suffix})
+
+
+def size_text(size_bytes: int) -> str:
+    """For people: "9.2 MB"; "" when it is not known."""
+    return filesizeformat(size_bytes).replace("\xa0", " ") if size_bytes else ""
+
+
+def _ways_in(player: Player, renditions: list[Rendition], *, has_words: bool, may_download: bool) -> list[WayIn]:
+    by_kind = {r.kind: r for r in renditions}
+    ways = []
+    if player.audio_url:
+        ways.append(WayIn("listen", "Listen", player.audio_url, size_text(by_kind[Rendition.Kind.AUDIO].size_bytes)))
+    if has_words:
+        ways.append(WayIn("read", "Read transcript", "#transcript"))
+    if may_download and (mp4 := by_kind.get(Rendition.Kind.MP4)):
+        ways.append(WayIn("download", "Download", mp4.url, size_text(mp4.size_bytes)))
+    if low := by_kind.get(Rendition.Kind.MP4_LOW):
+        ways.append(WayIn("data", "Low-data version", low.url, size_text(low.size_bytes)))
+    return ways
+
+
+def _caption_files(track: CaptionTrack | None) -> list[Download]:
+    if track is None:
+        return []
+    return [
+        Download("Plain text (TXT)", caption_url(track, "txt")),
+        Download("Captions (VTT)", caption_url(track, "vtt")),
+        Download("Captions (SRT)", caption_url(track, "srt")),
+    ]
+
+
+def _downloads(renditions: list[Rendition], caption_files: list[Download], *, may_download: bool) -> list[Download]:
+    films = [r for r in renditions if r.kind in (Rendition.Kind.MP4, Rendition.Kind.MP4_LOW)] if may_download else []
+    return [Download(r.get_kind_display(), r.url, size_text(r.size_bytes)) for r in films] + caption_files
+
+
+def _languages(tracks: list[CaptionTrack], current: CaptionTrack | None, url: str) -> list[TranscriptLanguage]:
+    """The languages the words can be read in, when there is a choice."""
+    readable = [t for t in tracks if t.kind != CaptionTrack.Kind.DESCRIPTIONS]
+    return [
+        TranscriptLanguage(t.language, t.language_name, f"{url}?words={t.language}#transcript", t == current)
+        for t in readable
+        if len(readable) > 1
+    ]
+
+
+def _may_download(film: FilmPage, contributor_ids: list[int]) -> bool:
+    """Only when everybody in the film has agreed to downloads. A film with nobody in it may be downloaded."""
+    if film.pk is None:
+        return False
+    agreed = Consent.objects.in_force(timezone.localdate()).filter(film_id=film.pk, may_download=True)
+    return set(contributor_ids) <= set(agreed.values_list("contributor_id", flat=True))
+
+
+def _related(film: FilmPage, addresses: Addresses) -> list[FilmCard]:
+    """An editor's choice first; then films of the same series or area, newest first."""
+    chosen = [related.other_id for related in film.related_films.all()]
+    public = FilmPage.objects.for_readers().for_listing().exclude(pk=film.pk)
+    by_pk = {f.pk: f for f in public.filter(pk__in=chosen)} if chosen else {}
+    found = [by_pk[pk] for pk in chosen if pk in by_pk][:RELATED]
+    if len(found) < RELATED:
+        areas = [area.pk for area in film.practice_areas.all()]
+        near = public.exclude(pk__in=[f.pk for f in found]).filter(practice_areas__in=areas).newest_first().distinct()
+        found += list(near[: RELATED - len(found)])
+    if len(found) < RELATED:
+        rest = public.exclude(pk__in=[f.pk for f in found]).newest_first()
+        found += list(rest[: RELATED - len(found)])
+    return film_cards(found, addresses)

@@ -1,0 +1,75 @@
+"""Writes: messages from readers."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django_tasks import task
+
+from accounts.models import User
+from cms.models import SiteSettings
+from films.models import FilmPage
+from home.models import ContactPage, Enquiry
+
+
+def receive_enquiry(
+    *,
+    page: ContactPage,
+    message: str,
+    name: str,
+    email: str,
+    sender: str,
+    film: FilmPage | None = None,
+    is_person_in_film: bool = False,
+) -> Enquiry:
+    """Keep a message and tell the team. The same message sent twice from one place is kept once."""
+    key = _submission_key(page.pk, sender, name, email, message)
+    if existing := Enquiry.objects.filter(submission_key=key).first():
+        return existing
+    try:
+        with transaction.atomic():
+            enquiry = Enquiry.objects.create(
+                page=page,
+                purpose=page.purpose,
+                submission_key=key,
+                name=name,
+                email=email,
+                message=message,
+                film=film,
+                is_person_in_film=is_person_in_film,
+            )
+            transaction.on_commit(lambda: tell_team.enqueue(enquiry.pk))
+    except IntegrityError:
+        return Enquiry.objects.get(submission_key=key)
+    return enquiry
+
+
+def mark_answered(enquiry: Enquiry, user: User) -> None:
+    """Close a message. A second time changes nothing."""
+    Enquiry.objects.filter(pk=enquiry.pk, answered_at=None).update(answered_at=timezone.now(), answered_by=user)
+
+
+def _submission_key(*parts: Any) -> str:
+    text = "\x1f".join(str(part) for part in (*parts, timezone.localdate().isoformat()))
+    return hmac.new(settings.COMMENTS_KEY.encode(), text.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+
+
+@task(backend="background", queue_name="mail")
+def tell_team(enquiry_id: int) -> None:
+    """Mail the team that a message came, without its words; a second run sends a second mail, nothing worse."""
+    enquiry = Enquiry.objects.select_related("page").filter(pk=enquiry_id).first()
+    to = SiteSettings.objects.exclude(contact_email="").values_list("contact_email", flat=True).first()
+    if enquiry is None or not to:
+        return
+    send_mail(
+        f"{enquiry.get_purpose_display()}: {enquiry.reference}",
+        f"A message came in on the site.\n\nRead it here: {settings.WAGTAILADMIN_BASE_URL}/admin/enquiries/",
+        None,
+        [to],
+    )

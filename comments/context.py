@@ -12,21 +12,24 @@ from django.utils.http import urlencode
 from cms.selectors import site_furniture
 from comments import wording
 from comments.forms import CommentForm
-from comments.selectors import Thread, comment_settings, is_taking_comments, thread_links
+from comments.selectors import Thread, is_taking_comments
 
 
 def form_context(request: HttpRequest, page: Any, *, form: CommentForm | None = None) -> dict[str, Any]:
     """The comment form of a page. For a reader who is not signed in it is the same for everybody."""
+    furniture = site_furniture(request)
     commenter = _commenter(request)
     initial = {"name": commenter["name"]} if commenter else {}
     return {
         "comment_form": form or CommentForm(page=page, initial=initial),
         "comment_form_url": reverse("comments:send", args=[page.pk]),
         "is_taking_comments": is_taking_comments(page, request),
-        "hours_note": wording.HOURS_NOTE.format(hours=site_furniture(request).settings.moderation_hours),
+        "hours_note": wording.HOURS_NOTE.format(hours=furniture.settings.moderation_hours),
         "commenter": commenter,
         "sign_in_url": "" if commenter else _sign_in_url(page.get_url(request) or "/"),
-        **thread_links(comment_settings(page, request), request),
+        "rules": wording.RULES,
+        "house_rules_url": furniture.pages.get("house_rules", ""),
+        "comment_data_url": furniture.pages.get("privacy", ""),
     }
 
 

@@ -133,15 +133,6 @@ def thread_for(page: Any, *, request: HttpRequest | None = None, number: Any = 1
     )
 
 
-def thread_links(settings: CommentSettings, request: HttpRequest | None) -> dict[str, Any]:
-    """What stands around a comment form: the rules in four lines, and where to read more."""
-    return {
-        "rules": wording.RULES,
-        "house_rules_url": _url_of(settings.house_rules_page, request),
-        "comment_data_url": _url_of(settings.data_page, request),
-    }
-
-
 def like_count(page: Page) -> int:
     """How many devices like a page."""
     return Like.objects.filter(page_id=page.pk).count()
@@ -281,7 +272,3 @@ def _shown(comment: Comment, page_url: str) -> PublicComment:
         page_url=page_url,
         replies=tuple(_shown(reply, page_url) for reply in replies),
     )
-
-
-def _url_of(page: Page | None, request: HttpRequest | None) -> str:
-    return (page.get_url(request) or "") if page is not None and page.live else ""

@@ -11,8 +11,6 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 class CommentSettings(BaseSiteSetting):
     """One row a site."""
 
-    select_related = ["house_rules_page", "data_page"]
-
     are_paused = models.BooleanField(
         "pause all comments",
         default=False,
@@ -28,23 +26,6 @@ class CommentSettings(BaseSiteSetting):
         blank=True,
         help_text="Told at once when a comment suggests that someone is at risk.",
     )
-    house_rules_page = models.ForeignKey(
-        "wagtailcore.Page",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text="Linked from every comment form.",
-    )
-    data_page = models.ForeignKey(
-        "wagtailcore.Page",
-        verbose_name="page about comment data",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text="How we use what people send. Linked from every comment form.",
-    )
     keep_refused_days = models.PositiveSmallIntegerField(
         default=90, help_text="Comments that were not published, and spam, are deleted after this many days."
     )
@@ -59,7 +40,6 @@ class CommentSettings(BaseSiteSetting):
         FieldPanel("are_paused"),
         FieldPanel("hide_reported"),
         FieldPanel("on_call_email"),
-        MultiFieldPanel([FieldPanel("house_rules_page"), FieldPanel("data_page")], heading="Links from the form"),
         MultiFieldPanel(
             [FieldPanel("keep_refused_days"), FieldPanel("keep_email_days"), FieldPanel("keep_network_days")],
             heading="How long we keep things",

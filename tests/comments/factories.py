@@ -13,39 +13,16 @@ import factory
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 from factory.django import DjangoModelFactory
-from wagtail.models import Locale, Page, Site
 
 from accounts.models import User
 from comments.models import Comment, Decision, ModerationDecision, Reason, Report, State, StoredFinding
-from films.models import FilmIndexPage, FilmPage
-from home.models import HomePage
-
-
-def root_page() -> Page:
-    """The tree's root; made afresh after a test that emptied the database."""
-    Locale.objects.get_or_create(language_code="en-gb")
-    return Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
-
-
-def film_index() -> FilmIndexPage:
-    """The one page films stand under, with its home page and the default site above it."""
-    index = FilmIndexPage.objects.first()
-    if index is not None:
-        return index
-    home = HomePage.objects.first()
-    if home is None:
-        home = root_page().add_child(instance=HomePage(title="Home", slug="social-work-films"))
-    site = Site.objects.filter(is_default_site=True).first() or Site(hostname="testserver", is_default_site=True)
-    site.root_page = home
-    site.save()
-    return home.add_child(instance=FilmIndexPage(title="Films", slug="films"))
+from films.models import FilmPage
+from tests.films.factories import FilmPageFactory
 
 
 def commentable_page(**fields: Any) -> FilmPage:
     """A live film page that takes comments."""
-    number = FilmPage.objects.count() + 1
-    fields = {"title": f"A day on the ward {number}", "slug": f"film-{number}", **fields}
-    return film_index().add_child(instance=FilmPage(**fields))
+    return FilmPageFactory(**fields)
 
 
 class UserFactory(DjangoModelFactory):

@@ -74,10 +74,7 @@ def _hostile_calls(text: str) -> list[Callable[[], object]]:
         *(partial(webvtt.parse, source) for source in files),
         *(partial(srt.parse_srt, source) for source in subrip),
         *(partial(write, file) for write in (webvtt.write, srt.write_srt)),
-        *(
-            partial(read, text)
-            for read in (cue_text.to_safe_html, cue_text.plain_text, cue_text.spoken_parts)
-        ),
+        *(partial(read, text) for read in (cue_text.to_safe_html, cue_text.plain_text, cue_text.spoken_parts)),
         partial(rules.check, file.cues),
     ]
 

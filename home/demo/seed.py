@@ -14,6 +14,7 @@ from django.core.files import File
 from django.core.files.images import ImageFile
 from django.core.management import call_command
 from django.utils.html import format_html, format_html_join
+from films.services.captions import import_captions, mark_checked
 from films.services.videos import create_video, remove_video
 from wagtail.models import Collection, Page, Site
 
@@ -32,7 +33,6 @@ from films.models import (
     Topic,
     Video,
 )
-from films.services.captions import import_captions, mark_checked
 from home.demo import logins
 from home.demo.content import DEMO_NETWORK, MEDIA, demo_content, in_london, teaching, timings
 from home.layout import lay_out_site

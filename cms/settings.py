@@ -332,7 +332,21 @@ CONTENT_SECURITY_POLICY_ADMIN = {
 
 # ------------------------------------------------------------------ comments
 # The checks every comment passes, in order: dotted path and options. Crisis language comes first, always.
-COMMENTS_CHECKS: list[tuple[str, dict[str, object]]] = []
+COMMENTS_CHECKS: list[tuple[str, dict[str, object]]] = [
+    ("comments.screening.checks.crisis_language.CrisisLanguage", {}),
+    ("comments.screening.checks.under_age.UnderAge", {}),
+    ("comments.screening.checks.personal_data.PersonalData", {}),
+    ("comments.screening.checks.legal_risk.LegalRisk", {}),
+    ("comments.screening.checks.abuse.Abuse", {}),
+    ("comments.screening.checks.honeypot.Honeypot", {}),
+    ("comments.screening.checks.stamp.Stamp", {}),
+    ("comments.screening.checks.rate_limit.RateLimit", {}),
+    ("comments.screening.checks.links.Links", {}),
+    ("comments.screening.checks.repetition.Repetition", {}),
+    ("comments.screening.checks.phrases.Phrases", {}),
+    ("comments.screening.checks.mixed_alphabets.MixedAlphabets", {}),
+    ("comments.screening.checks.unicode_tricks.UnicodeTricks", {}),
+]
 COMMENTS_KEY = env.text("COMMENTS_KEY", SECRET_KEY)  # keys the hashes of senders; a new one makes old hashes unlinkable
 
 # ------------------------------------------------------------------ films

@@ -99,6 +99,10 @@ class Comment(models.Model):
         "moment in the film", null=True, blank=True, help_text="Milliseconds from its start."
     )
     is_official = models.BooleanField("reply from the film team", default=False)
+    # Only the film team replies to a reader; readers do not reply to each other.
+    replies_to = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="official_replies", editable=False
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="comments"
     )
@@ -111,6 +115,9 @@ class Comment(models.Model):
     sender_key = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     network_key = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     body_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    # When the last outcome was mailed to the sender, and when the on-call person was told: each is told once.
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    alerted_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects = CommentQuerySet.as_manager()
@@ -120,7 +127,11 @@ class Comment(models.Model):
         indexes = [models.Index(fields=["page", "state", "submitted_at"], name="comment_thread")]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="comment_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(replies_to=None) | Q(is_official=True), name="only_the_film_team_replies"
+            ),
         ]
+        permissions = [("moderate_comment", "Can decide about comments")]
 
     def __str__(self) -> str:
         return f"Comment {self.reference}"

@@ -28,6 +28,11 @@ class Commentable(models.Model):
         abstract = True
 
     @property
+    def text_for_screening(self) -> str:
+        """Words said on the page. A name that is said there is no secret when a comment repeats it."""
+        return getattr(self, "title", "")
+
+    @property
     def are_comments_shown(self) -> bool:
         return self.comments_are != self.CommentsAre.HIDDEN
 

@@ -30,12 +30,18 @@ BINARY_VARIABLE = "FFMPEG_BINARY"
 OnProgress = Callable[[int], None]
 IsCancelled = Callable[[], bool]
 
-FAILED = "We could not prepare this film. Save the film again on your phone or computer and upload it once more."
+FAILED = (
+    "We could not prepare this film. Save the film again on your phone or computer and upload it once more."
+)
 TIMED_OUT = "Preparing this film took too long, so we stopped. Upload a shorter or smaller version of it."
 CANCELLED = "Preparing this film was stopped."
-OUT_OF_SPACE = "There is no room left to prepare this film. Nothing is wrong with the film. Ask us to make room."
+OUT_OF_SPACE = (
+    "There is no room left to prepare this film. Nothing is wrong with the film. Ask us to make room."
+)
 TOO_LARGE = "The prepared film would be larger than we can keep. Upload a shorter version of it."
-OUT_OF_MEMORY = "Preparing this film needs more memory than we can give it. Upload it in a smaller picture size."
+OUT_OF_MEMORY = (
+    "Preparing this film needs more memory than we can give it. Upload it in a smaller picture size."
+)
 
 # What ffmpeg says at its end, at the level "verbose", about each stream that it read.
 READ_SUMMARY = re.compile(
@@ -78,8 +84,12 @@ def binary_path(binary: str | None = None) -> str:
 
 
 @contextlib.contextmanager
-def private_folder(parent: Path) -> Iterator[Path]:
-    """An empty folder inside ``parent`` that only we can read, gone at the end with all it holds."""
+def private_folder(parent: Path | None = None) -> Iterator[Path]:
+    """An empty folder inside ``parent`` that only we can read, gone at the end with all it holds.
+
+    A result is made beside its place, so that moving it there is one step; without ``parent`` the folder lies
+    where the system keeps temporary files.
+    """
     with tempfile.TemporaryDirectory(prefix=".work-", dir=parent) as folder:
         yield Path(folder)
 
@@ -153,7 +163,7 @@ def _input(source: Source, descriptor: int, limits: Limits, options: Sequence[st
 def _output(output: Output, folder: Path, limits: Limits) -> tuple[str, ...]:
     if output.name is None:
         return (*output.options, "-f", "null", "-")
-    if output.name != os.path.basename(output.name) or output.name.startswith("."):
+    if output.name != os.path.basename(output.name) or not output.name or output.name.startswith("."):
         raise ValueError(f"an output needs a plain file name, not {output.name!r}")
     return (
         *output.options,

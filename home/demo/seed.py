@@ -9,18 +9,16 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from comments.services import decide, reply_officially, submit_comment
 from django.core.files import File
 from django.core.files.images import ImageFile
 from django.core.management import call_command
 from django.utils.html import format_html, format_html_join
-from films.services.captions import import_captions, mark_checked
-from films.services.videos import create_video, remove_video
 from wagtail.models import Collection, Page, Site
 
 from accounts.models import User
 from cms.models import Picture, SiteSettings
 from comments.models import Comment, CommentSettings, Decision
+from comments.services import decide, reply_officially, submit_comment
 from films.models import (
     Chapter,
     Consent,
@@ -33,6 +31,8 @@ from films.models import (
     Topic,
     Video,
 )
+from films.services.captions import import_captions, mark_checked
+from films.services.videos import create_video, remove_video
 from home.demo import logins
 from home.demo.content import DEMO_NETWORK, MEDIA, demo_content, in_london, teaching, timings
 from home.layout import lay_out_site

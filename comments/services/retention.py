@@ -1,0 +1,74 @@
+"""Forgetting what no longer needs to be known. Runs daily; how long things are kept is in the comment settings.
+
+Proposed times come from the data protection principle of storage limitation (UK GDPR, article 5(1)(e)).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from dataclasses import asdict, dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.models import Site
+
+from comments.models import Comment, CommentSettings, Report, State
+from comments.models.comment import OPEN_STATES
+from comments.services.leaving import empty
+
+logger = logging.getLogger(__name__)
+
+REFUSED = (State.NOT_PUBLISHED, State.REMOVED, State.WITHDRAWN)
+# Nothing that was sorted as spam goes before a person had two weeks to look at it.
+LEAST_SPAM_DAYS = 14
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many of each were forgotten in one run."""
+
+    refused_texts: int = 0
+    spam: int = 0
+    emails: int = 0
+    network_keys: int = 0
+
+
+def forget_what_is_due(now: dt.datetime | None = None) -> Forgotten:
+    """Empty refused comments, delete spam nobody rescued, and drop e-mails and hashes that are past their time.
+
+    A refused comment keeps its row and its decisions, without content, so that the log stays whole. Returns and logs
+    counts only. Doing it twice changes nothing more.
+    """
+    now = now or timezone.now()
+    site = Site.objects.filter(is_default_site=True).first()
+    settings = CommentSettings.for_site(site) if site else CommentSettings()
+    refused_before = now - dt.timedelta(days=settings.keep_refused_days)
+    spam_before = now - dt.timedelta(days=max(settings.keep_refused_days, LEAST_SPAM_DAYS))
+    email_before = now - dt.timedelta(days=settings.keep_email_days)
+    network_before = now - dt.timedelta(days=settings.keep_network_days)
+
+    forgotten = Forgotten(
+        refused_texts=_empty_refused(refused_before),
+        spam=Comment.objects.likely_spam().filter(submitted_at__lt=spam_before).delete()[1].get("comments.Comment", 0),
+        emails=Comment.objects.exclude(state__in=OPEN_STATES)
+        .filter(state_changed_at__lt=email_before)
+        .exclude(author_email="")
+        .update(author_email=""),
+        network_keys=Comment.objects.filter(submitted_at__lt=network_before)
+        .exclude(sender_key="", network_key="")
+        .update(sender_key="", network_key=""),
+    )
+    Report.objects.filter(closed_at__lt=email_before).exclude(email="").update(email="")
+    Report.objects.filter(reported_at__lt=network_before).exclude(sender_key="").update(sender_key="")
+    logger.info("Comments forgotten: %s", ", ".join(f"{name} {n}" for name, n in asdict(forgotten).items()))
+    return forgotten
+
+
+def _empty_refused(before: dt.datetime) -> int:
+    due = Comment.objects.filter(state__in=REFUSED, state_changed_at__lt=before).exclude(Q(body="") & Q(author_name=""))
+    total = 0
+    while emptied := empty(due.order_by("pk")[:BATCH]):
+        total += emptied
+    return total

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0002_films_page_link'),
+        ('cms', '0001_initial'),
     ]
 
     operations = [

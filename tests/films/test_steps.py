@@ -180,8 +180,9 @@ class RunTests(StepTestCase):
     def run_with(self, result, name="mp4", **fields) -> ProcessingStep:
         step = ProcessingStepFactory(name=name, **fields)
         film = pipeline.BY_NAME[name]
-        stand_in = pipeline.Step(film.name, film.label, mock.Mock(side_effect=result), makes_watchable=True,
-                                 is_needed_to_watch=True)
+        stand_in = pipeline.Step(
+            film.name, film.label, mock.Mock(side_effect=result), makes_watchable=True, is_needed_to_watch=True
+        )
         with (
             mock.patch.dict(pipeline.BY_NAME, {name: stand_in}),
             mock.patch("films.tasks.source_at"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 from argparse import ArgumentParser
@@ -18,6 +19,7 @@ from cms.periodic import PeriodicThread, periodic_jobs, run_due_jobs
 logger = logging.getLogger(__name__)
 
 ALL_QUEUES = "*"
+STDERR = 2
 
 
 class SiteWorker(Worker):
@@ -29,11 +31,12 @@ class SiteWorker(Worker):
     """
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        # A signal may come in the middle of a log line, and logging from here would then fail: hence os.write.
         if not self.running:
-            logger.warning("Told to stop again: the current task is broken off")
+            os.write(STDERR, b"Told to stop again: the current task is broken off\n")
             self.reset_signals()
             sys.exit(1)
-        logger.info("Told to stop: %s", "after the current task" if self.running_task else "now")
+        os.write(STDERR, b"Told to stop: ending after the current task\n")
         self.running = False
 
     def configure_signals(self) -> None:

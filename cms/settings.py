@@ -286,7 +286,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 
 # ------------------------------------------------------------------ safety
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview is a frame of the same site
+X_FRAME_OPTIONS = "DENY"  # Wagtail lets the admin frame its previews, and only those, by itself
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

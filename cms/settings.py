@@ -286,7 +286,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 
 # ------------------------------------------------------------------ safety
-X_FRAME_OPTIONS = "DENY"  # Wagtail's preview, a frame of the same site, lifts this for itself
+X_FRAME_OPTIONS = "DENY"  # Wagtail lets the admin frame its previews, and only those, by itself
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -309,7 +309,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF, *_media_origins],
         "manifest-src": [SELF],
-        "frame-ancestors": [NONE],
+        "frame-ancestors": [SELF],
         "base-uri": [NONE],
         "form-action": [SELF],
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import sys
 from argparse import ArgumentParser
@@ -19,7 +18,6 @@ from cms.periodic import PeriodicThread, periodic_jobs, run_due_jobs
 logger = logging.getLogger(__name__)
 
 ALL_QUEUES = "*"
-STDERR = 2
 
 
 class SiteWorker(Worker):
@@ -31,12 +29,10 @@ class SiteWorker(Worker):
     """
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
-        # A signal may come in the middle of a log line, and logging from here would then fail: hence os.write.
+        # No log line here: the signal may have come in the middle of writing one, which cannot be entered twice.
         if not self.running:
-            os.write(STDERR, b"Told to stop again: the current task is broken off\n")
             self.reset_signals()
-            sys.exit(1)
-        os.write(STDERR, b"Told to stop: ending after the current task\n")
+            sys.exit(1)  # asked a second time: the current task is broken off
         self.running = False
 
     def configure_signals(self) -> None:

@@ -24,6 +24,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 from wagtail.admin.panels.base import get_form_for_model
+from wagtail.admin.telepath import register as register_telepath_adapter
 
 from films.admin.film_form import ConsentForm, FilmPageForm
 
@@ -39,6 +40,7 @@ ANCHORS = {
 class ReadinessPanel(Panel):
     """What is missing before the film may be published, each line a link to its place in the form."""
 
+    @register_telepath_adapter
     class BoundPanel(Panel.BoundPanel):
         template_name = "films/admin/readiness_panel.html"
 
@@ -70,6 +72,7 @@ def readiness_context(form: Any, film: Any) -> dict[str, Any]:
 class CaptionsPanel(Panel):
     """The tracks of the film file in use, each with its state and a link to its lines."""
 
+    @register_telepath_adapter
     class BoundPanel(Panel.BoundPanel):
         template_name = "films/admin/captions_panel.html"
 
@@ -82,6 +85,7 @@ class CaptionsPanel(Panel):
 class VideoStatusPanel(Panel):
     """How far the film file is, in three words and a plain problem."""
 
+    @register_telepath_adapter
     class BoundPanel(Panel.BoundPanel):
         template_name = "films/admin/video_status_panel.html"
 
@@ -102,6 +106,7 @@ class ConsentsPanel(InlinePanel):
 class FilmTabs(TabbedInterface):
     """Tabs, with what stopped the last attempt to publish above them."""
 
+    @register_telepath_adapter
     class BoundPanel(TabbedInterface.BoundPanel):
         template_name = "films/admin/film_tabs.html"
 

@@ -100,6 +100,7 @@ class ConsentsPanel(InlinePanel):
         options = super().get_form_options()
         formset = options["formsets"][self.relation_name]
         formset["form"] = get_form_for_model(self.db_field.related_model, form_class=ConsentForm, fields=[])
+        formset["inherit_kwargs"] = ["for_user"]
         return options
 
 
@@ -144,11 +145,11 @@ film_tab = [
 ]
 words_tab = [
     CaptionsPanel(heading="Captions", attrs={"id": ANCHORS["words"]}),
-    InlinePanel("chapters", label="Chapter", heading="Chapters", attrs={"id": ANCHORS["chapters"]}),
+    InlinePanel("chapters", label="chapter", heading="Chapters", attrs={"id": ANCHORS["chapters"]}),
     MultiFieldPanel([FieldPanel("pull_quote"), FieldPanel("pull_quote_speaker")], heading="Pull quote"),
 ]
 people_tab = [
-    InlinePanel("credits", label="Person", heading="People in this film", attrs={"id": ANCHORS["credits"]}),
+    InlinePanel("credits", label="person", heading="People in this film", attrs={"id": ANCHORS["credits"]}),
     ConsentsPanel(
         "consents",
         panels=[
@@ -167,7 +168,7 @@ people_tab = [
             FieldPanel("has_second_sign_off"),
             FieldPanel("note"),
         ],
-        label="Consent",
+        label="consent",
         heading="Consent",
         help_text="Everybody who can be recognised. Consent is stored as soon as you save, also with a draft.",
         attrs={"id": ANCHORS["consents"]},
@@ -176,7 +177,7 @@ people_tab = [
 areas_tab = [
     FieldPanel("practice_areas", widget=forms.CheckboxSelectMultiple),
     FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
-    MultipleChooserPanel("related_films", chooser_field_name="other", label="Film", heading="Related films"),
+    MultipleChooserPanel("related_films", chooser_field_name="other", label="film", heading="Related films"),
 ]
 access_tab = [
     FieldPanel(
@@ -195,7 +196,7 @@ publish_tab = [
     FieldRowPanel([FieldPanel("comments_are"), FieldPanel("comments_close_on")]),
     InlinePanel(
         "change_notes",
-        label="Note",
+        label="note",
         heading="Notes on changes",
         help_text="What readers are told about a change: “Replaced on … because …”.",
     ),

@@ -148,9 +148,7 @@ def _spans(nodes: list[Node]) -> list[Span]:
 
 class WordTests(SimpleTestCase):
     def test_plain_text_keeps_line_breaks_and_leaves_out_readings(self):
-        payload = (
-            "<v Amina>Good\n<i>morning</i> &amp; <00:01.000>welcome <ruby>漢<rt>kan</rt>字<rt>ji</rt></ruby>!"
-        )
+        payload = "<v Amina>Good\n<i>morning</i> &amp; <00:01.000>welcome <ruby>漢<rt>kan</rt>字<rt>ji</rt></ruby>!"
         self.assertEqual(plain_text(payload), "Good\nmorning & welcome 漢字!")
 
     def test_speakers_are_named_once_each_in_order(self):

@@ -25,9 +25,7 @@ class DetectionTests(SimpleTestCase):
             with self.subTest(source[:6]):
                 result = read_caption_file(source.encode("utf-16"), "film.vtt")
                 self.assertEqual(result.file.cues[0].payload, "Hello")
-                self.assertEqual(
-                    str(result.problems[0]), "Line 1: we changed this file from UTF-16 to UTF-8."
-                )
+                self.assertEqual(str(result.problems[0]), "Line 1: we changed this file from UTF-16 to UTF-8.")
 
     def test_webvtt_without_its_first_line_is_still_read(self):
         result = read_caption_file(b"00:00.000 --> 00:01.000\nHello", "film.vtt")
@@ -40,9 +38,7 @@ class DetectionTests(SimpleTestCase):
 
     def test_a_file_without_captions_says_so(self):
         result = read_caption_file(b"WEBVTT\n\nNOTE nothing yet", "film.vtt")
-        self.assertEqual(
-            [str(problem) for problem in result.problems], ["Line 1: we found no captions in this file."]
-        )
+        self.assertEqual([str(problem) for problem in result.problems], ["Line 1: we found no captions in this file."])
 
     def test_a_file_whose_captions_were_all_left_out_gives_the_reason_only(self):
         result = read_caption_file(b"WEBVTT\n\n00:02.000 --> 00:01.000\nHello")
@@ -67,8 +63,7 @@ class RefusalTests(SimpleTestCase):
                 read_caption_file(data, "upload.vtt")
             self.assertEqual(
                 str(caught.exception),
-                "“upload.vtt” is not a caption file we can read. "
-                "Send captions as WebVTT (.vtt) or SubRip (.srt).",
+                "“upload.vtt” is not a caption file we can read. Send captions as WebVTT (.vtt) or SubRip (.srt).",
             )
 
     def test_an_empty_file_is_called_empty(self):

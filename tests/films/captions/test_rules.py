@@ -31,8 +31,7 @@ class ReadingTimeTests(SimpleTestCase):
         words = " ".join(["word"] * 7) + "\n" + " ".join(["word"] * 7)
         self.assertEqual(
             message((0, 1000, words)),
-            "14 words need at least 4.2 seconds on screen. "
-            "This caption shows for 1 second (840 words a minute).",
+            "14 words need at least 4.2 seconds on screen. This caption shows for 1 second (840 words a minute).",
         )
         self.assertEqual(
             message((0, 1200, "one two three four")),

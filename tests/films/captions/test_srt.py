@@ -101,9 +101,7 @@ class BlockTests(SimpleTestCase):
 
     def test_picture_coordinates_are_reported_once(self):
         source = f"1\n{TIMES} X1:1 Y1:2\none\n\n2\n{TIMES} X1:1 Y1:2\ntwo"
-        self.assertEqual(
-            messages(source), ["Line 2: we left out the places of captions in the picture (X1, Y1)."]
-        )
+        self.assertEqual(messages(source), ["Line 2: we left out the places of captions in the picture (X1, Y1)."])
 
 
 class TextTests(SimpleTestCase):
@@ -177,12 +175,8 @@ class EncodingTests(SimpleTestCase):
 
     def test_a_change_of_encoding_is_reported(self):
         self.assertEqual(messages(self.SOURCE.encode()), [])
-        self.assertEqual(
-            messages(self.SOURCE.encode("utf-16")), ["Line 1: we changed this file from UTF-16 to UTF-8."]
-        )
-        self.assertIn(
-            "Line 3: we read this file as Windows-1252", messages(self.SOURCE.encode("windows-1252"))[0]
-        )
+        self.assertEqual(messages(self.SOURCE.encode("utf-16")), ["Line 1: we changed this file from UTF-16 to UTF-8."])
+        self.assertIn("Line 3: we read this file as Windows-1252", messages(self.SOURCE.encode("windows-1252"))[0])
 
     def test_a_few_broken_letters_do_not_turn_utf8_into_windows_1252(self):
         source = self.SOURCE.encode() + b"caf\xe9"

@@ -32,9 +32,7 @@ class TurnTests(SimpleTestCase):
             cue(2, 3, "[a door shuts]"),
             cue(3, 4, "<v Ben>three"),
         ]
-        self.assertEqual(
-            shape(cues), [("Amina", "one"), ("Ben", "two"), ("", "[a door shuts]"), ("Ben", "three")]
-        )
+        self.assertEqual(shape(cues), [("Amina", "one"), ("Ben", "two"), ("", "[a door shuts]"), ("Ben", "three")])
 
     def test_a_pause_of_two_seconds_starts_a_new_turn(self):
         for silence, expected in [(1.999, ["one two"]), (2.0, ["one", "two"])]:
@@ -53,9 +51,7 @@ class TurnTests(SimpleTestCase):
     def test_a_chapter_starts_a_new_turn_with_its_first_words(self):
         cues = [cue(0, 1, "one"), cue(1, 2, "two"), cue(2, 3, "three"), cue(3, 4, "four")]
         found = turns(cues, [3000, 0, 1500])
-        self.assertEqual(
-            [(turn.text, turn.chapter) for turn in found], [("one two", 0), ("three", 1), ("four", 2)]
-        )
+        self.assertEqual([(turn.text, turn.chapter) for turn in found], [("one two", 0), ("three", 1), ("four", 2)])
 
     def test_words_before_the_first_chapter_open_none(self):
         found = turns([cue(0, 1, "one"), cue(1, 2, "two")], [1000])

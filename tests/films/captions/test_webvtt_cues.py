@@ -94,9 +94,7 @@ class TimingTests(SimpleTestCase):
                 result = parse(f"WEBVTT\n\n{timings}\ntext")
                 self.assertEqual(result.file.cues, ())
                 self.assertEqual(result.left_out, 1)
-                self.assertEqual(
-                    str(result.problems[0]), f"Line 3: we left out this caption because {reason}."
-                )
+                self.assertEqual(str(result.problems[0]), f"Line 3: we left out this caption because {reason}.")
 
 
 class SettingTests(SimpleTestCase):

@@ -80,13 +80,9 @@ class LineEndTests(SimpleTestCase):
     def test_every_kind_of_line_end_is_read(self):
         for end in ["\n", "\r\n", "\r"]:
             with self.subTest(repr(end)):
-                source = end.join(
-                    ["WEBVTT", "", "id", ONE_CUE.strip(), "one", "two", "", ONE_CUE.strip(), "three"]
-                )
+                source = end.join(["WEBVTT", "", "id", ONE_CUE.strip(), "one", "two", "", ONE_CUE.strip(), "three"])
                 cues = parse(source).file.cues
-                self.assertEqual(
-                    [(cue.identifier, cue.payload) for cue in cues], [("id", "one\ntwo"), ("", "three")]
-                )
+                self.assertEqual([(cue.identifier, cue.payload) for cue in cues], [("id", "one\ntwo"), ("", "three")])
 
     def test_line_ends_may_be_mixed_in_one_file(self):
         source = (
@@ -134,9 +130,7 @@ class BlockTests(SimpleTestCase):
             "00:00.000 --a -->\n\n00:00.000 - -->\n\n00:00.000 -- -->\n"
         )
         result = parse(source)
-        self.assertEqual(
-            [cue.payload for cue in result.file.cues], ["one", "two", "three", "four", "five", "six"]
-        )
+        self.assertEqual([cue.payload for cue in result.file.cues], ["one", "two", "three", "four", "five", "six"])
         self.assertEqual([problem.line for problem in result.problems], [3, 6, 9, 12, 15, 21, 23, 25, 27])
         self.assertEqual(result.left_out, 9)
 
@@ -161,9 +155,7 @@ class BlockTests(SimpleTestCase):
     def test_an_identifier_with_an_arrow_is_left_out_and_its_caption_kept(self):
         source = f"WEBVTT\n\nscene --> 1\n{ONE_CUE}text"
         self.assertEqual([cue.identifier for cue in parse(source).file.cues], [""])
-        self.assertEqual(
-            messages(source), ["Line 3: we left out this caption because we could not read its times."]
-        )
+        self.assertEqual(messages(source), ["Line 3: we left out this caption because we could not read its times."])
 
     def test_only_the_line_right_above_the_times_is_an_identifier(self):
         source = f"WEBVTT\n\nfirst\nsecond\n{ONE_CUE}text"
@@ -215,9 +207,7 @@ class BlockTests(SimpleTestCase):
             with self.subTest(keyword):
                 source = f"WEBVTT\n\n{keyword}\n\n::cue {{}}"
                 self.assertEqual(parse(source).file.blocks, ())
-                self.assertEqual(
-                    messages(source)[0], f"Line 3: we left out this {keyword} part because it is empty."
-                )
+                self.assertEqual(messages(source)[0], f"Line 3: we left out this {keyword} part because it is empty.")
 
     def test_a_style_ends_at_an_arrow(self):
         source = "WEBVTT\n\nSTYLE\n::cue {}\n00:00.000 --> 00:01.000\ntext"

@@ -23,7 +23,11 @@ _ALWAYS_HIDDEN = re.compile(
     "[\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\u034f\u115f\u1160\u3164\uffa0\u180e\U000e0001]"
 )
 _JOINER = re.compile("[\u200c\u200d]")
-_TAGS = re.compile("(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f)|[\U000e0020-\U000e007f]+")
+_TAGS = re.compile(
+    "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f)|[\U000e0020-\U000e007f]+"
+)
+_NOT_LETTER_OR_DIGIT = re.compile(r"[\W_]+")
+_DIGIT = re.compile(r"\d")
 _SYMBOL_BEFORE_JOINER = "\ufe0f\ufe0e"
 _LATIN_GREEK_CYRILLIC = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\u1e00-\u1eff0-9]")
 
@@ -83,11 +87,5 @@ def normalised_hash(text: str) -> str:
     Hexadecimal SHA-256. A text without any letter or digit is hashed as it stands.
     """
     folded = unicodedata.normalize("NFKC", clean_submitted_text(text)).casefold()
-    kept = "".join(_sameness(character) for character in folded)
+    kept = _DIGIT.sub("0", _NOT_LETTER_OR_DIGIT.sub("", folded))
     return hashlib.sha256((kept or folded).encode("utf-8")).hexdigest()
-
-
-def _sameness(character: str) -> str:
-    if character.isdigit():
-        return "0"
-    return character if character.isalpha() or unicodedata.combining(character) else ""

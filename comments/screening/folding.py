@@ -61,11 +61,11 @@ def fold(text: str, *, keep_case: bool = False, unmask: bool = False) -> Folded:
     ``keep_case`` leaves capitals alone. ``unmask`` also undoes stretched words ("dieee"), digits for
     letters ("su1cide") and spelled-out words ("s u i c i d e").
     """
+    if unmask:
+        return _unmask(fold(text))
     if text.isascii() and "\x00" not in text and "`" not in text:
-        folded = Folded(text if keep_case else text.lower())
-    else:
-        folded = _fold_unicode(text, keep_case=keep_case)
-    return _unmask(folded) if unmask else folded
+        return Folded(text if keep_case else text.lower())
+    return _fold_unicode(text, keep_case=keep_case)
 
 
 def _fold_unicode(text: str, *, keep_case: bool) -> Folded:

@@ -96,7 +96,8 @@ _CAPITAL_ADDRESS = re.compile(
     rf"|(?<![\w£.:/-])\d{{1,4}}[A-Za-z]?,?\s(?:Quay|Park|Station|Church|Mill|High|Hill)\s{_CAPITAL}(?![\w'])"
 )
 _MAYBE_ADDRESS = re.compile(
-    r"\b(?:live|lives|living|lived|stay|stays|staying|alone|me|him|her|address\s+is|address:|visit)\s(?:\w{1,8}\s){0,2}(?:at|is)?"
+    r"\b(?:live|lives|living|lived|stay|stays|staying|alone|me|him|her|i'?m|address\s+is|address:|visit)"
+    r"\s(?:\w{1,8}\s){0,2}(?:at|is)?"
     rf"\s?\d{{1,4}}[a-z]?,?\s(?:(?!(?:{_SMALL_WORDS})\b){_WORD}\s){{1,3}}(?:{_MAYBE_STREET})(?![\w'])"
 )
 _FLAT = re.compile(

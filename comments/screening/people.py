@@ -14,6 +14,7 @@ from comments.screening.wording import DATA
 
 _NAME = r"[A-Z][a-zà-ÿŵŷ]{1,20}(?:['’-][A-Z][a-zà-ÿŵŷ]{1,20})?|(?:Mc|Mac|De|O')[A-Z][a-z]{1,20}"
 _NAMES = rf"(?P<first>{_NAME})(?:\s(?P<last>(?:{_NAME})|[A-Z]\b\.?))?"
+_CAPITAL_WORD = re.compile(r"[A-Z][a-zà-ÿŵŷ]")
 _FULL_NAME = re.compile(rf"(?<![\w'])(?P<first>{_NAME})\s(?:[A-Z]\.?\s)?(?P<last>{_NAME})(?![\w])")
 _OUR = r"(?i:my|our|his|her|their|the|a|your|mine)"
 _SCHOOL = re.compile(
@@ -36,6 +37,7 @@ _PUBLIC_PLACES = (
     "County Court",
     "Open House",
 )
+MOST_PEOPLE = 50  # a moderator needs no more, and a flood of names must not cost time
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,13 @@ class NamedPerson:
 def named_people(text: str, *, known: Container[str]) -> list[NamedPerson]:
     """People named in ``text`` (capitals kept). ``known`` names, in small letters, are left out."""
     found: dict[Span, NamedPerson] = {}
-    for pattern, kind in _person_patterns():
+    has_capital_words = bool(_CAPITAL_WORD.search(text))
+    for pattern, kind, needs_capitals in _person_patterns():
+        if needs_capitals and not has_capital_words:
+            continue
         for match in pattern.finditer(text):
+            if len(found) >= MOST_PEOPLE:
+                break
             person = _person(match, kind, known)
             if person is not None and not any(_overlap(person.span, span) for span in found):
                 found[person.span] = person
@@ -89,45 +96,33 @@ def word_list(name: str) -> frozenset[str]:
 
 
 @cache
-def _person_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Patterns in the order of what they say for certain; made on first use, as the lists are read then."""
-    relations = _either(word_list("relations"))
-    titles, jobs = _either(word_list("staff_titles")), _either(word_list("staff_jobs"))
-    first_names = _either(word_list("first_names"))
+def _person_patterns() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
+    """Pattern, kind and whether it needs capitals, in the order of what they say for certain.
+
+    Made on first use, because the lists are read then.
+    """
+    relation = rf"(?P<relation>(?i:{_either(word_list('relations'))}))"
+    doctor, job = _either(word_list("staff_titles")), _either(word_list("staff_jobs"))
+    mr, lower = _either(word_list("titles")), _either(word_list("first_names"))
     called = r"(?:,?\s(?:is\s)?(?i:called|named)|,|\s-)?"
-    return (
-        (re.compile(rf"\b(?i:{titles})\.?\s(?:[A-Z]\.?\s){{0,2}}(?P<last>{_NAME})(?!\w)"), "staff"),
-        (re.compile(rf"\b{_OUR}\s(?:\w{{2,12}}\s)?(?i:{jobs}){called}\s{_NAMES}(?!\w)"), "staff"),
+    surname = rf"\.?\s(?:[A-Z]\.?\s){{0,2}}(?P<last>{_NAME})(?!\w)"
+    was = r"(?=\s(?:is|was|at|has|had|who|died|got|went|and|in|loved|would)\b)"
+    any_word = r"(?:\w{2,12}\s)?"
+    patterns = (
+        (rf"\b(?i:{doctor}){surname}", "staff", True),
+        (rf"\b{_OUR}\s{any_word}(?i:{job}){called}\s{_NAMES}(?!\w)", "staff", True),
+        (rf"\b(?i:{mr}){surname}", "patient", True),
+        (rf"\b{_OUR}\s{any_word}{relation}{called}\s{_NAMES}(?!\w)", "patient", True),
+        (rf"\b(?P<first>{_NAME})(?:\s(?P<last>{_NAME}))?,\s(?i:my|our)\s{relation}\b", "patient", True),
         (
-            re.compile(
-                rf"\b(?i:{_either(word_list('titles'))})\.?\s(?:[A-Z]\.?\s){{0,2}}(?P<last>{_NAME})(?!\w)"
-            ),
+            rf"\b(?i:my|our)\s{any_word}{relation}(?:\sis)?(?:\scalled|\snamed)?\s(?P<lower>{lower})\b",
             "patient",
+            False,
         ),
-        (
-            re.compile(rf"\b{_OUR}\s(?:\w{{2,12}}\s)?(?P<relation>(?i:{relations})){called}\s{_NAMES}(?!\w)"),
-            "patient",
-        ),
-        (
-            re.compile(
-                rf"\b(?P<first>{_NAME})(?:\s(?P<last>{_NAME}))?,\s(?i:my|our)\s(?P<relation>(?i:{relations}))\b"
-            ),
-            "patient",
-        ),
-        (
-            re.compile(
-                rf"\b(?i:my|our)\s(?:\w{{2,12}}\s)?(?P<relation>{relations})(?:\sis)?(?:\scalled|\snamed)?\s(?P<lower>{first_names})\b"
-            ),
-            "patient",
-        ),
-        (
-            re.compile(
-                rf"\b(?:[Oo]ur|[Mm]y)\s{_NAMES}(?=\s(?:is|was|at|has|had|who|died|got|went|and|in|loved|would)\b)"
-            ),
-            "patient",
-        ),
-        (_FULL_NAME, "full"),
+        (rf"\b(?:[Oo]ur|[Mm]y)\s{_NAMES}{was}", "patient", True),
     )
+    compiled = tuple((re.compile(regex), kind, capitals) for regex, kind, capitals in patterns)
+    return (*compiled, (_FULL_NAME, "full", True))
 
 
 def _person(match: re.Match[str], kind: str, known: Container[str]) -> NamedPerson | None:

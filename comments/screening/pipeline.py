@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 # The form takes 1,500 characters. This is room for one that grew on its way (line ends, an old form) and
 # still a bound on the time that any text can cost.
-MAX_INSPECTED_CHARACTERS = 6_000
+MAX_INSPECTED_CHARACTERS = 3_000
 MAX_NAME_CHARACTERS = 200
 SLOW_CHECK_S = 0.25
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,11 +33,21 @@ DATA = Path(__file__).parent / "data"
 _SEPARATOR = r"[\W_]{1,5}"
 _GAP = r"(?:[^\w.!?]{1,4}[\w'£%]{1,30}){0,4}?"
 _NUMBER = r"\d[\d,]{0,9}(?:\.\d{1,2})?k?"
+_MOST_PLACES = 10
+_WORD_IN_TEXT = re.compile(r"[^\W_]+")
 _TOKEN = re.compile(r"\.\.\.|\{[a-z_]+\}|[()|?]|[^\s()|?{}]+|\s+")
 
 
 class WordingError(ValueError):
     """A phrase that cannot be read, or a list that lacks something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase as a pattern, and the words it can begin with."""
+
+    pattern: re.Pattern[str]
+    first_words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,36 +58,79 @@ class Rule:
     kind: str
     why: str
     score: float
-    pattern: re.Pattern[str]
+    phrases: tuple[Phrase, ...]
     unless: re.Pattern[str] | None
     found: tuple[str, ...]
     left_alone: tuple[str, ...]
-
-    def matches(self, text: str) -> list[re.Match[str]]:
-        """Places in a folded ``text`` where the rule speaks and no exception covers them."""
-        matches = list(self.pattern.finditer(text))
-        if not matches or self.unless is None:
-            return matches
-        exceptions = [match.span() for match in self.unless.finditer(text)]
-        return [match for match in matches if not _is_covered(match.span(), exceptions)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
     regex: str
+    first_words: frozenset[str] = frozenset()
     optional: bool = False
     is_gap: bool = False
 
 
+class WordList:
+    """All rules of one list, indexed by the words their phrases begin with.
+
+    Trying every phrase at every word would cost more than all other checks together.
+    """
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = rules
+        self._by_word: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
+        for number, rule in enumerate(rules):
+            for phrase in rule.phrases:
+                for word in phrase.first_words:
+                    self._by_word.setdefault(word, []).append((number, phrase.pattern))
+        self._stems = tuple(word[:-1] for word in self._by_word if word.endswith("*"))
+
+    def find(self, text: str) -> list[tuple[Rule, list[re.Match[str]]]]:
+        """The rules that speak in a folded ``text``, each with its places; at most 10 for each rule."""
+        places: dict[int, list[re.Match[str]]] = {}
+        for word in _WORD_IN_TEXT.finditer(text):
+            for number, pattern in self._candidates(word.group()):
+                so_far = places.get(number, [])
+                if len(so_far) >= _MOST_PLACES or (so_far and so_far[-1].end() > word.start()):
+                    continue
+                match = pattern.match(text, word.start())
+                if match:
+                    places.setdefault(number, []).append(match)
+        found = []
+        for number in sorted(places):
+            matches = _without_exceptions(self.rules[number], places[number], text)
+            if matches:
+                found.append((self.rules[number], matches))
+        return found
+
+    def _candidates(self, word: str) -> list[tuple[int, re.Pattern[str]]]:
+        candidates = self._by_word.get(word, [])
+        if word[0].isdecimal():
+            candidates = candidates + self._by_word.get("#", [])
+        for stem in self._stems:
+            if word.startswith(stem):
+                candidates = candidates + self._by_word[stem + "*"]
+        return candidates
+
+
 @cache
-def load_rules(name: str) -> tuple[Rule, ...]:
+def load_words(name: str) -> WordList:
     """Read ``data/<name>.yaml``. Raises WordingError when an entry is not well formed."""
     content = yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
     words = {key: str(value) for key, value in content.get("words", {}).items()}
     rules = tuple(_rule(entry, words) for entry in content["rules"])
     if len({rule.id for rule in rules}) != len(rules):
         raise WordingError(f"{name}: two rules share an id")
-    return rules
+    return WordList(rules)
+
+
+def _without_exceptions(rule: Rule, matches: list[re.Match[str]], text: str) -> list[re.Match[str]]:
+    if rule.unless is None:
+        return matches
+    exceptions = [match.span() for match in rule.unless.finditer(text)]
+    return [match for match in matches if not _is_covered(match.span(), exceptions)]
 
 
 def _rule(entry: Mapping[str, Any], words: Mapping[str, str]) -> Rule:
@@ -87,7 +140,7 @@ def _rule(entry: Mapping[str, Any], words: Mapping[str, str]) -> Rule:
             kind=entry["kind"],
             why=entry["why"],
             score=float(entry.get("score", 1)),
-            pattern=compile_phrases(entry["phrases"], words),
+            phrases=tuple(_phrase(phrase, words) for phrase in entry["phrases"]),
             unless=compile_phrases(entry["unless"], words) if entry.get("unless") else None,
             found=tuple(entry["examples"]["found"]),
             left_alone=tuple(entry["examples"]["left_alone"]),
@@ -98,21 +151,28 @@ def _rule(entry: Mapping[str, Any], words: Mapping[str, str]) -> Rule:
 
 def compile_phrases(phrases: Iterable[str], words: Mapping[str, str] | None = None) -> re.Pattern[str]:
     """Turn phrases into one pattern for folded text. Raises WordingError."""
-    branches = "|".join(_to_regex(phrase, words or {}) for phrase in phrases)
+    branches = "|".join(_parsed(phrase, words or {}).regex for phrase in phrases)
     return re.compile(rf"(?<!\w)(?:{branches})(?!\w)")
 
 
-def _to_regex(phrase: str, words: Mapping[str, str]) -> str:
+def _phrase(phrase: str, words: Mapping[str, str]) -> Phrase:
+    parsed = _parsed(phrase, words)
+    if not parsed.first_words or "" in parsed.first_words:
+        raise WordingError(f"“{phrase}” must begin with a word")
+    return Phrase(re.compile(rf"(?<!\w){parsed.regex}(?!\w)"), parsed.first_words)
+
+
+def _parsed(phrase: str, words: Mapping[str, str]) -> _Item:
     pieces = [piece for piece in _TOKEN.findall(phrase) if not piece.isspace()]
-    regex, rest = _alternatives(pieces, phrase, words)
+    item, rest = _alternatives(pieces, phrase, words)
     if rest:
         raise WordingError(f"Unexpected “{rest[0]}” in “{phrase}”")
-    return regex
+    return item
 
 
-def _alternatives(pieces: list[str], phrase: str, words: Mapping[str, str]) -> tuple[str, list[str]]:
+def _alternatives(pieces: list[str], phrase: str, words: Mapping[str, str]) -> tuple[_Item, list[str]]:
     """Read ``a b|c`` up to a closing bracket or the end; return the pattern and what is left."""
-    branches: list[str] = []
+    branches: list[_Item] = []
     items: list[_Item] = []
     while pieces and pieces[0] != ")":
         piece, pieces = pieces[0], pieces[1:]
@@ -122,28 +182,30 @@ def _alternatives(pieces: list[str], phrase: str, words: Mapping[str, str]) -> t
         elif piece == "?":
             if not items:
                 raise WordingError(f"Nothing stands before “?” in “{phrase}”")
-            items[-1] = _Item(items[-1].regex, optional=True)
+            items[-1] = replace(items[-1], optional=True)
         elif piece == "(":
             inner, pieces = _alternatives(pieces, phrase, words)
             if not pieces:
                 raise WordingError(f"A bracket is left open in “{phrase}”")
             pieces = pieces[1:]
-            items.append(_Item(inner))
+            items.append(inner)
         elif piece == "...":
             items.append(_Item(_GAP, is_gap=True))
         elif piece.startswith("{"):
             if piece[1:-1] not in words:
                 raise WordingError(f"No words are given for {piece} in “{phrase}”")
-            items.append(_Item(f"(?:{_to_regex(words[piece[1:-1]], words)})"))
+            items.append(_parsed(words[piece[1:-1]], words))
         else:
-            items.append(_Item(_word(piece)))
+            items.append(_word(piece))
     branches.append(_joined(items, phrase))
-    return f"(?:{'|'.join(branches)})", pieces
+    first_words = frozenset(word for branch in branches for word in branch.first_words)
+    return _Item(f"(?:{'|'.join(branch.regex for branch in branches)})", first_words), pieces
 
 
-def _joined(items: list[_Item], phrase: str) -> str:
+def _joined(items: list[_Item], phrase: str) -> _Item:
     """Put separators between items, inside those that may be left out."""
     regex = ""
+    first_words: frozenset[str] = frozenset()
     has_word = False
     for item in items:
         if item.is_gap:
@@ -153,24 +215,30 @@ def _joined(items: list[_Item], phrase: str) -> str:
         elif has_word:
             part = _SEPARATOR + item.regex
             regex += f"(?:{part})?" if item.optional else part
-        elif item.optional:
-            regex += f"(?:{item.regex}{_SEPARATOR})?"
         else:
-            regex += item.regex
-            has_word = True
+            first_words |= item.first_words
+            regex += f"(?:{item.regex}{_SEPARATOR})?" if item.optional else item.regex
+            has_word = not item.optional
     if not has_word:
         raise WordingError(f"“{phrase}” has a part without any word that must be there")
-    return regex
+    return _Item(regex, first_words)
 
 
-def _word(piece: str) -> str:
+def _word(piece: str) -> _Item:
     if piece == "*":
-        return r"\w{1,30}"
+        return _Item(r"\w{1,30}", frozenset({""}))
     stem = piece.removesuffix("*")
     if not stem or "*" in stem:
         raise WordingError(f"“{piece}”: a star stands at the end of a word")
     regex = re.escape(stem).replace("'", "'?").replace(re.escape("#"), _NUMBER)
-    return regex + (r"\w{0,20}" if piece.endswith("*") else "")
+    if stem[0] == "#":
+        return _Item(regex, frozenset({"#"}))
+    stem = stem.lstrip("'")
+    start = re.match(r"[^\W_]*", stem)
+    first = start.group() if start else ""
+    if piece.endswith("*"):
+        return _Item(regex + r"\w{0,20}", frozenset({first + "*"}))
+    return _Item(regex, frozenset({first, stem.replace("'", "")} if "'" in stem else {first}))
 
 
 def _is_covered(span: tuple[int, int], exceptions: list[tuple[int, int]]) -> bool:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from comments.screening.findings import Concern, Finding, Submission
 from comments.screening.folding import fold
-from comments.screening.wording import load_rules
+from comments.screening.wording import load_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +18,12 @@ class Abuse:
     looks_for: ClassVar[Concern] = Concern.ABUSE
 
     def __post_init__(self) -> None:
-        load_rules("abuse")  # a list that cannot be read stops the start, not the first comment
+        load_words("abuse")  # a list that cannot be read stops the start, not the first comment
 
     def inspect(self, submission: Submission) -> list[Finding]:
         body = fold(submission.body, unmask=True)
         findings = []
-        for rule in load_rules("abuse"):
-            spans = tuple(body.span(*match.span()) for match in rule.matches(body.text))
-            if spans:
-                findings.append(Finding(Concern.ABUSE, rule.score, rule.why, signal=rule.id, spans=spans))
+        for rule, matches in load_words("abuse").find(body.text):
+            spans = tuple(body.span(*match.span()) for match in matches)
+            findings.append(Finding(Concern.ABUSE, rule.score, rule.why, signal=rule.id, spans=spans))
         return findings

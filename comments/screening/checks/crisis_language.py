@@ -14,7 +14,7 @@ from typing import ClassVar
 from comments.screening.checks.under_age import says_under_age
 from comments.screening.findings import Concern, Finding, Submission
 from comments.screening.folding import fold
-from comments.screening.wording import compile_phrases, load_rules
+from comments.screening.wording import compile_phrases, load_words
 
 _LEAD = {
     "current": "Possible risk to the writer",
@@ -60,15 +60,12 @@ class CrisisLanguage:
     looks_for: ClassVar[Concern] = Concern.CRISIS
 
     def __post_init__(self) -> None:
-        load_rules("crisis")  # a list that cannot be read stops the start, not the first comment
+        load_words("crisis")  # a list that cannot be read stops the start, not the first comment
 
     def inspect(self, submission: Submission) -> list[Finding]:
         body = fold(submission.body, unmask=True)
         findings = []
-        for rule in load_rules("crisis"):
-            matches = rule.matches(body.text)
-            if not matches:
-                continue
+        for rule, matches in load_words("crisis").find(body.text):
             weight, remarks = min(
                 (_reading(body.text, match) for match in matches), key=lambda each: -each[0]
             )
@@ -91,14 +88,13 @@ def _reading(text: str, match: re.Match[str]) -> tuple[float, list[str]]:
     end = _SENTENCE_END.search(text, match.end())
     before = text[start : match.start()]
     sentence = text[start : end.start() if end else len(text)]
-    weight, remarks = 1.0, []
+    weight = 1.0
+    remarks: list[str] = []
     if _NEGATION.search(before[-_NEGATION_REACH:]):
         weight, remarks = weight * 0.7, [*remarks, "The writer may be saying that this is not so."]
     if _PAST.search(sentence) and not _PRESENT.search(sentence):
         weight, remarks = weight * 0.7, [*remarks, "It may be about the past."]
-    is_in_quotation = any(
-        q.start() < match.start() and match.end() < q.end() for q in _QUOTATION.finditer(text)
-    )
+    is_in_quotation = any(q.start() < match.end() < q.end() for q in _QUOTATION.finditer(text))
     if is_in_quotation or _ABOUT_THE_FILM.search(before):
         weight, remarks = weight * 0.7, [*remarks, "It may be a quotation."]
     return weight, remarks

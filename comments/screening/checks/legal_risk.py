@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from comments.screening.findings import Concern, Finding, Submission
 from comments.screening.folding import fold
-from comments.screening.wording import load_rules
+from comments.screening.wording import load_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +18,12 @@ class LegalRisk:
     looks_for: ClassVar[Concern] = Concern.LEGAL_RISK
 
     def __post_init__(self) -> None:
-        load_rules("legal")  # a list that cannot be read stops the start, not the first comment
+        load_words("legal")  # a list that cannot be read stops the start, not the first comment
 
     def inspect(self, submission: Submission) -> list[Finding]:
         body = fold(submission.body)
         findings = []
-        for rule in load_rules("legal"):
-            spans = tuple(body.span(*match.span()) for match in rule.matches(body.text))
-            if spans:
-                findings.append(
-                    Finding(Concern.LEGAL_RISK, rule.score, rule.why, signal=rule.kind, spans=spans)
-                )
+        for rule, matches in load_words("legal").find(body.text):
+            spans = tuple(body.span(*match.span()) for match in matches)
+            findings.append(Finding(Concern.LEGAL_RISK, rule.score, rule.why, signal=rule.kind, spans=spans))
         return findings

@@ -24,8 +24,8 @@ URL = re.compile(
 )
 _SCRIPT_SCHEME = re.compile(r"\b(?:javascript|vbscript|data)\s?:\s?[^\s]")
 _SPOKEN = re.compile(
-    r"\b[a-z0-9][a-z0-9-]{1,60}\s?[(\[{]?\s?\b(?:dot|d0t)\b\s?[)\]}]?\s?(?:com|net|org|info|io|co|ru|xyz|me|example)\b"
-    r"|\b[a-z0-9][a-z0-9-]{1,60}\s?[(\[{]\s?\.\s?[)\]}]\s?(?:com|net|org|info|io|co|ru|xyz|me|example)\b"
+    r"(?<![\w-])[a-z0-9][a-z0-9-]{1,60}\s?[(\[{]?\s?\b(?:dot|d0t)\b\s?[)\]}]?\s?(?:com|net|org|info|io|co|ru|xyz|me|example)\b"
+    r"|(?<![\w-])[a-z0-9][a-z0-9-]{1,60}\s?[(\[{]\s?\.\s?[)\]}]\s?(?:com|net|org|info|io|co|ru|xyz|me|example)\b"
     r"|\bwww\s{1,2}[a-z0-9-]{2,60}\s{1,2}(?:com|net|org|info)\b"
 )
 _MARKUP = re.compile(

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from comments.screening.findings import Concern, Finding, Submission
 from comments.screening.folding import fold
-from comments.screening.wording import load_rules
+from comments.screening.wording import load_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +18,19 @@ class Phrases:
     looks_for: ClassVar[Concern] = Concern.SPAM
 
     def __post_init__(self) -> None:
-        load_rules("phrases")  # a list that cannot be read stops the start, not the first comment
+        load_words("phrases")  # a list that cannot be read stops the start, not the first comment
 
     def inspect(self, submission: Submission) -> list[Finding]:
         body = fold(submission.body)
-        author = fold(submission.author_name)
+        words = load_words("phrases")
         findings = []
-        for rule in load_rules("phrases"):
-            spans = tuple(body.span(*match.span()) for match in rule.matches(body.text))
-            if spans or (rule.kind == "name" and rule.matches(author.text)):
-                findings.append(Finding(Concern.SPAM, rule.score, rule.why, signal=rule.id, spans=spans))
+        for rule, matches in words.find(body.text):
+            spans = tuple(body.span(*match.span()) for match in matches)
+            # Each further wording of the same kind takes away a third of the doubt that is left.
+            further = len({match.group() for match in matches}) - 1
+            score = 1 - (1 - rule.score) * (2 / 3) ** min(further, 3)
+            findings.append(Finding(Concern.SPAM, score, rule.why, signal=rule.id, spans=spans))
+        for rule, _ in words.find(fold(submission.author_name).text):
+            if rule.kind == "name":
+                findings.append(Finding(Concern.SPAM, rule.score, f"In the name: {rule.why}", signal=rule.id))
         return findings

@@ -276,11 +276,11 @@ class TroubleTests(SendingTestCase):
 
     def test_hostile_strings_break_no_field(self):
         for number, text in enumerate(HOSTILE_STRINGS):
-            for field in ("body", "name", "email", "at", "stamp", "fill_ms", "leave_empty"):
-                with self.subTest(field=field, number=number):
-                    data = self.fields(**{field: text})
-                    response = self.client.post(self.url, data, REMOTE_ADDR=f"10.{number % 250}.{len(field)}.1")
-                    self.assertIn(response.status_code, (303, 422))
+            fields = {"body": text, "name": text} if number % 2 else {"body": "A thought", "email": text, "at": text}
+            with self.subTest(number=number):
+                data = self.fields(**fields, fill_ms=text, leave_empty=text)
+                response = self.client.post(self.url, data, REMOTE_ADDR=f"10.0.{number}.1")
+                self.assertIn(response.status_code, (303, 422))
 
     def test_nul_and_lone_surrogates_do_not_reach_the_database(self):
         self.send(body="before\x00after", name="Ro\x00bin")

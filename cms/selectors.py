@@ -21,7 +21,7 @@ class Link:
     url: str
 
 
-PURPOSES = ("help", "house_rules", "privacy", "contact", "take_down")
+PURPOSES = ("films", "help", "house_rules", "privacy", "contact", "take_down")
 
 
 @dataclass(frozen=True, slots=True)

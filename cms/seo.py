@@ -48,6 +48,7 @@ class Head:
     """Addresses are absolute, and always on the site's own host, whatever host was asked."""
 
     canonical: str
+    title: str = ""
     description: str = ""
     image_url: str = ""
     image_alt: str = ""
@@ -75,6 +76,7 @@ def build_head(page: Page, request: HttpRequest, trail: Trail) -> Head:
         objects.append(breadcrumb_list([(name, absolute(url)) for name, url in [*trail, (page.title, canonical)]]))
     return Head(
         canonical=canonical,
+        title=page.seo_title or page.title,
         description=getattr(page, "page_description", "") or "",
         image_url=absolute(image.get_rendition(SHARE_SPEC).url) if image else "",
         image_alt=getattr(page, "poster_description", "") or "",

@@ -147,13 +147,26 @@ if REDIS_URL:
     }
 else:
     # Counters (rate limits) must be shared by all web processes, so the default is a table, not process memory.
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cms_cache"}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cms_cache",
+            # Django's own limit of 300 would let a flood of senders push the counters of the others out.
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
+    }
 
 # Wagtail's own small jobs (index, references) run at once; ours wait in the database for a worker.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "background": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []},
 }
+# What the worker does by the clock: functions marked with cms.periodic.periodic.
+PERIODIC_JOBS = [
+    "cms.jobs.publish_scheduled",
+    "cms.jobs.forget_finished_tasks",
+    "cms.jobs.forget_old_sessions",
+]
 
 # ------------------------------------------------------------------ people
 AUTH_USER_MODEL = "accounts.User"
@@ -366,4 +379,6 @@ LOGGING = {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]},
     },
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
+    # Wagtail runs a task for each row it indexes; only trouble is worth a line.
+    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
 }

@@ -23,9 +23,7 @@ _ALWAYS_HIDDEN = re.compile(
     "[\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\u034f\u115f\u1160\u3164\uffa0\u180e\U000e0001]"
 )
 _JOINER = re.compile("[\u200c\u200d]")
-_TAGS = re.compile(
-    "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f)|[\U000e0020-\U000e007f]+"
-)
+_TAGS = re.compile("(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f)|[\U000e0020-\U000e007f]+")
 _NOT_LETTER_OR_DIGIT = re.compile(r"[\W_]+")
 _DIGIT = re.compile(r"\d")
 _SYMBOL_BEFORE_JOINER = "\ufe0f\ufe0e"

@@ -58,7 +58,7 @@ def lay_out_site() -> HomePage:
     roles = RoleIndexPage.objects.child_of(home).get()
     for entry in content["roles"]:
         _role(roles, entry)
-    purposes: dict[str, Page] = {}
+    purposes: dict[str, Page] = {"films": FilmIndexPage.objects.child_of(home).get()}
     for entry in content["pages"]:
         page = _child(
             home,

@@ -2,6 +2,28 @@
 
 import pytest
 from django.core.cache import cache
+from django.test import TransactionTestCase
+
+from tests.support import database
+
+pytest_plugins = ["tests.support.not_run"]
+
+# A test that commits empties all tables when it ends. Without this the next one would also miss what migrations
+# stored: Wagtail's root page, locales, collections and the practice areas.
+TransactionTestCase.serialized_rollback = True
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings):
+    """True when a database from an earlier run could be put in place."""
+    return database.restore()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            database.keep()
 
 
 @pytest.fixture(autouse=True)

@@ -58,6 +58,7 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
         blank=True,
         help_text="Who to ask about quoting or re-using a film. A name or a team, and an e-mail.",
     )
+    films_page = _page_link("Where readers are sent on to all films.")
     help_page = _page_link("Shown in the help strip on every page.")
     house_rules_page = _page_link("Linked beside every comment form.")
     privacy_page = _page_link("Linked beside every form.")
@@ -114,6 +115,7 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
                     InlinePanel("navigation_links", label="Link", heading="Links"),
                     MultiFieldPanel(
                         [
+                            FieldPanel("films_page"),
                             FieldPanel("help_page"),
                             FieldPanel("house_rules_page"),
                             FieldPanel("privacy_page"),

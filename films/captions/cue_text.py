@@ -21,6 +21,7 @@ SPAN_TAGS = frozenset({"c", "i", "b", "u", "ruby", "rt", "v", "lang"})
 _RUN_OF_WHITESPACE = re.compile(r"[\t\n\f\r ]+")
 _NAME_ENDS = re.compile(r"[\t\n\f .]")
 _CLASSES_END = re.compile(r"[\t\n\f ]")
+_LEADING_VOICE = re.compile(r"<v(?:[.\t\n\f ][^>]*)?>")
 _DECIMAL_REFERENCE = re.compile(r"&#([0-9]{8,});?")
 _HTML_CLASS = re.compile(r"[A-Za-z0-9_-]{1,32}")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,6}")
@@ -96,6 +97,16 @@ def clean_payload(text: str) -> str:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\N{REPLACEMENT CHARACTER}")
     return "\n".join(filter(None, text.split("\n"))).replace("-->", "--&gt;")
+
+
+def set_speaker(payload: str, speaker: str) -> str:
+    """The same words said by ``speaker``; "" takes a name at the start away. Voices further on stay."""
+    leading = _LEADING_VOICE.match(payload)
+    words = payload[leading.end() :] if leading else payload
+    if leading and words.endswith("</v>") and words.count("</v>") == 1 and not speakers(words):
+        words = words.removesuffix("</v>")
+    name = escape_text(_RUN_OF_WHITESPACE.sub(" ", speaker).strip(WHITESPACE))
+    return f"<v {name}>{words}" if name else words
 
 
 def tokens(payload: str) -> Iterator[str | Tag]:

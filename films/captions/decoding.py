@@ -6,8 +6,9 @@ import codecs
 
 from films.captions.cues import ProblemLog
 
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+BYTE_ORDER_MARK = "\ufeff"
+REPLACEMENT = "\ufffd"
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def decode_utf8(data: bytes, log: ProblemLog) -> str:
@@ -29,7 +30,7 @@ def decode_any(data: bytes, log: ProblemLog) -> str:
 
     A file that is mostly good UTF-8 with a few broken bytes is still read as UTF-8.
     """
-    if data.startswith(_UTF16_MARKS):
+    if data.startswith(UTF16_MARKS):
         log.add(1, "We changed this file from UTF-16 to UTF-8.")
         return data.decode("utf-16", errors="replace")
     data = data.removeprefix(codecs.BOM_UTF8)

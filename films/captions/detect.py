@@ -6,14 +6,13 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from films.captions.cues import CaptionFileTooLarge, NotACaptionFile, ParseResult, ProblemLog
-from films.captions.decoding import decode_any
+from films.captions.decoding import BYTE_ORDER_MARK, UTF16_MARKS, decode_any
 from films.captions.srt import parse_srt
 from films.captions.webvtt import has_signature, parse
 
 MAX_SIZE_BYTES = 20 * 1024 * 1024
 # One caption a second for more than a day.
 MAX_CUES = 100_000
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SHOWN_NAME_LENGTH = 80
 
 
@@ -44,7 +43,7 @@ def read_caption_file(data: bytes, filename: str = "") -> ParseResult:
 
 
 def _read(data: bytes) -> ParseResult:
-    if not data.startswith(_UTF16_MARKS):
+    if not data.startswith(UTF16_MARKS):
         start = data.removeprefix(b"\xef\xbb\xbf")[:7].decode("ascii", errors="replace")
         if has_signature(start):
             return parse(data)
@@ -52,7 +51,7 @@ def _read(data: bytes) -> ParseResult:
             raise NotACaptionFile("This is not text.")
         return parse_srt(data)
     log = ProblemLog()
-    text = decode_any(data, log).removeprefix("\N{BYTE ORDER MARK}")
+    text = decode_any(data, log).removeprefix(BYTE_ORDER_MARK)
     result = parse(text) if has_signature(text) else parse_srt(text)
     return replace(result, problems=(*log.problems, *result.problems))
 

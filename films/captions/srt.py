@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from films.captions.cue_text import (
+    WHITESPACE,
     Span,
     Text,
     clean_payload,
@@ -20,7 +21,7 @@ from films.captions.cue_text import (
     walk,
 )
 from films.captions.cues import CaptionFile, NotACaptionFile, ParsedCue, ParseResult, ProblemLog
-from films.captions.decoding import decode_any, normalise_lines
+from films.captions.decoding import BYTE_ORDER_MARK, decode_any, normalise_lines
 from films.captions.times import (
     MAX_TIME_MS,
     MS_PER_HOUR,
@@ -30,12 +31,14 @@ from films.captions.times import (
 )
 
 _TIME = r"(-?)(?:([0-9]{1,9}):)?([0-9]{1,2}):([0-9]{1,2})(?:[ ]?[,.:][ ]?([0-9]{1,9}))?"
-_TIMINGS = re.compile(rf"[ \t]*{_TIME}[ \t]*-{{1,3}}>[ \t]*{_TIME}(?![0-9])")
+_TIMINGS = re.compile(rf"[ \t]*{_TIME}[ \t]*-{{1,3}}>[ \t]*{_TIME}(?![0-9:])")
 # A line that means to be times but is not, so that its text does not join the caption above.
 _LOOKS_LIKE_TIMINGS = re.compile(r"[ \t]*-?[0-9]+[:.,][^>]{0,60}-->")
 _NUMBER = re.compile(r"[ \t]*[0-9]{1,9}[ \t]*")
 _KNOWN_MARK = re.compile(r"<(/?)(i|b|u|v|font)((?:[ \t][^<>]*)?)>|\{\\[^{}]*\}", re.IGNORECASE)
+_PLAIN_MARKS = [(escape_text(mark), mark) for mark in ("<i>", "</i>", "<b>", "</b>", "<u>", "</u>")]
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_ARROW_AFTER_A_NUMBER = re.compile(r"((?<=[0-9])[ \t]*-{1,2})>")
 _ALIGNMENT = re.compile(r"\{\\an?([0-9]{1,2})\}")
 
 # {\an1} to {\an9} are laid out like a keypad: 7 to 9 at the top, 4 to 6 in the middle.
@@ -58,7 +61,7 @@ def parse_srt(source: str | bytes) -> ParseResult:
     """
     log = ProblemLog()
     text = source if isinstance(source, str) else decode_any(source, log)
-    lines = normalise_lines(text.removeprefix("\N{BYTE ORDER MARK}"), log).split("\n")
+    lines = normalise_lines(text.removeprefix(BYTE_ORDER_MARK), log).split("\n")
     timed = [
         (index, match)
         for index, line in enumerate(lines)
@@ -134,15 +137,21 @@ class _Reader:
 
     def _payload(self, start: int, end: int) -> tuple[str, str]:
         """WebVTT cue text and settings from the lines of one caption."""
-        lines = [stripped for line in self.lines[start:end] if (stripped := line.strip())]
+        lines = [stripped for line in self.lines[start:end] if (stripped := line.strip(WHITESPACE))]
         raw = "\n".join(lines)
         if "&" not in raw and "<" not in raw and "{" not in raw and ">" not in raw:
             return raw, ""
+        if "{" not in raw and not _REFERENCE.search(raw):
+            payload = escape_text(raw)
+            for escaped, mark in _PLAIN_MARKS:
+                payload = payload.replace(escaped, mark)
+            if "&lt;" not in payload:
+                return payload, ""  # the common case, and much faster than what follows
         settings = ""
-        if "{\\a" in raw and (mark := _ALIGNMENT.search(raw)):
-            settings = _PLACES.get(mark[1], "")
+        if "{\\a" in raw and (place := _ALIGNMENT.search(raw)):
+            settings = _PLACES.get(place[1], "")
         payload = self._convert(raw, start + 1)
-        return "\n".join(filter(None, (line.strip() for line in payload.split("\n")))), settings
+        return "\n".join(filter(None, (line.strip(WHITESPACE) for line in payload.split("\n")))), settings
 
     def _convert(self, raw: str, line: int) -> str:
         """Text with SubRip marks as WebVTT cue text; anything that is not a known mark stays text."""
@@ -204,7 +213,7 @@ def write_srt(file: CaptionFile) -> str:
 
 def _srt_text(payload: str, previous_speaker: str) -> tuple[str, str]:
     """The text of a cue for SubRip, and who spoke last in it. ``previous_speaker`` needs no new label."""
-    if "<" not in payload and "&" not in payload:
+    if "<" not in payload and "&" not in payload and "->" not in payload:
         return payload, ""
     out: list[str] = []
     voices = [""]
@@ -223,12 +232,13 @@ def _srt_text(payload: str, previous_speaker: str) -> tuple[str, str]:
             voices.append(node.annotation) if action == "enter" else voices.pop()
         elif isinstance(node, Span) and node.tag in {"i", "b", "u"}:
             out.append(f"<{node.tag}>" if action == "enter" else f"</{node.tag}>")
-    lines = (line.strip() for line in "".join(out).split("\n"))
+    lines = (line.strip(WHITESPACE) for line in "".join(out).split("\n"))
     return "\n".join(filter(None, lines)), speaker
 
 
 def _srt_escape(text: str) -> str:
     """Escape only what would otherwise be read back as a mark or a reference."""
     text = _REFERENCE.sub(lambda match: f"&amp;{match[0][1:]}", text)
-    text = text.replace("-->", "--&gt;")
+    if "->" in text:
+        text = _ARROW_AFTER_A_NUMBER.sub(r"\1&gt;", text.replace("-->", "--&gt;"))
     return _KNOWN_MARK.sub(lambda match: f"&lt;{match[0][1:]}" if match[0][0] == "<" else match[0], text)

@@ -19,7 +19,7 @@ from films.captions.cues import (
     ParseResult,
     ProblemLog,
 )
-from films.captions.decoding import decode_utf8, normalise_lines
+from films.captions.decoding import BYTE_ORDER_MARK, decode_utf8, normalise_lines
 from films.captions.placement import check_cue_settings, check_region
 from films.captions.times import VTT_TIMESTAMP, TimeTooLarge, format_vtt_time, vtt_time_ms
 
@@ -48,8 +48,8 @@ def parse(source: str | bytes) -> ParseResult:
     Raises ``NotACaptionFile`` when the first line does not start with WEBVTT.
     """
     log = ProblemLog()
-    text = source if isinstance(source, str) else decode_utf8(source, log)
-    text = normalise_lines(text.removeprefix("\N{BYTE ORDER MARK}"), log)
+    text = source.removeprefix(BYTE_ORDER_MARK) if isinstance(source, str) else decode_utf8(source, log)
+    text = normalise_lines(text, log)
     if not has_signature(text):
         raise NotACaptionFile("This is not a WebVTT file: its first line does not start with WEBVTT.")
     return _Reader(text.split("\n"), log).read()

@@ -66,6 +66,12 @@ class CaptionTrack(models.Model):
         return self.status == self.Status.CHECKED
 
     @property
+    def has_words(self) -> bool:
+        """Whether there is a cue. Uses the annotation ``has_words_in_database`` when there is one."""
+        annotated = getattr(self, "has_words_in_database", None)
+        return self.cues.exists() if annotated is None else annotated
+
+    @property
     def language_name(self) -> str:
         """For people: English, Cymraeg, or the code itself."""
         return {"en": "English", "cy": "Cymraeg"}.get(self.language.split("-")[0].lower(), self.language)

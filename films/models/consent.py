@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from modelcluster.fields import ParentalKey
 
 from films.models.contributor import Contributor
 
@@ -25,9 +26,13 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
 
 
 class Consent(models.Model):
-    """One person's agreement for one film."""
+    """One person's agreement for one film.
 
-    film = models.ForeignKey("films.FilmPage", on_delete=models.CASCADE, related_name="consents")
+    It is edited in the film's form, but is no part of the film's revisions: a draft that was saved before somebody
+    withdrew must never give their agreement back (see ``FilmPage.with_content_json``).
+    """
+
+    film = ParentalKey("films.FilmPage", on_delete=models.CASCADE, related_name="consents")
     contributor = models.ForeignKey(
         Contributor, on_delete=models.PROTECT, related_name="consents", verbose_name="person"
     )
@@ -45,6 +50,9 @@ class Consent(models.Model):
         blank=True,
         help_text="A place or file number, never a link.",
     )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
     second_sign_off_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -60,7 +68,7 @@ class Consent(models.Model):
     objects = ConsentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["film", "contributor"]
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["film", "contributor"], name="one_consent_a_person_and_film"),
             models.CheckConstraint(
@@ -72,11 +80,11 @@ class Consent(models.Model):
     def __str__(self) -> str:
         return f"{self.contributor} in {self.film}"
 
+    def is_in_force_on(self, day: dt.date) -> bool:
+        return (
+            self.withdrawn_at is None and self.given_on <= day and (self.expires_on is None or self.expires_on >= day)
+        )
+
     @property
     def is_in_force(self) -> bool:
-        today = timezone.localdate()
-        return (
-            self.withdrawn_at is None
-            and self.given_on <= today
-            and (self.expires_on is None or self.expires_on >= today)
-        )
+        return self.is_in_force_on(timezone.localdate())

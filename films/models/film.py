@@ -18,6 +18,7 @@ from wagtail.url_routing import RouteResult
 
 from cms.models import BasePage
 from comments.models import Commentable
+from films.admin.panels import film_edit_handler
 from films.models.practice_area import PracticeArea, Topic
 from films.models.series import SeriesPage
 from films.models.video import Video
@@ -116,6 +117,11 @@ class FilmPage(Commentable, BasePage):
 
     objects = PageManager.from_queryset(FilmQuerySet)()
 
+    edit_handler = film_edit_handler()
+
+    # A copy is another film page: nobody has agreed to that one yet.
+    exclude_fields_in_copy = ["consents", "withdrawn_at"]
+
     parent_page_types = ["films.FilmIndexPage"]
     subpage_types: list[str] = []
     template = "films/film_page.html"
@@ -159,6 +165,19 @@ class FilmPage(Commentable, BasePage):
             return None
         tracks = [t for t in self.video.caption_tracks.all() if t.kind == t.Kind.CAPTIONS]
         return next((t for t in tracks if t.language.split("-")[0] == self.language.split("-")[0]), None)
+
+    def serializable_data(self) -> dict[str, Any]:
+        """What a revision holds: everything but the agreements, which belong to the film and to no draft of it."""
+        data = super().serializable_data()
+        data.pop("consents", None)
+        return data
+
+    def with_content_json(self, content: dict[str, Any]) -> FilmPage:
+        """A draft, with agreements and withdrawal as they stand today."""
+        film = super().with_content_json({key: value for key, value in content.items() if key != "consents"})
+        film.consents = list(self.specific_class.objects.get(pk=self.pk).consents.all())
+        film.withdrawn_at = type(self).objects.values_list("withdrawn_at", flat=True).get(pk=self.pk)
+        return film
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """A withdrawn film keeps its address, to say 410 there; see ``serve``."""

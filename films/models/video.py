@@ -48,7 +48,7 @@ class Video(CollectionMember, index.Indexed, models.Model):
         READY = "ready", "Ready"
         FAILED = "failed", "Could not be prepared"
 
-    title = models.CharField(max_length=120, help_text="For finding it again. Readers see the film page's title.")
+    title = models.CharField(max_length=120, help_text="For finding it again. Readers see the film page’s title.")
     master = models.FileField("film file", upload_to=master_path, storage=private_storage)
     original_name = models.CharField("file name", max_length=255, blank=True, editable=False)
     size_bytes = models.PositiveBigIntegerField(default=0, editable=False)
@@ -89,6 +89,7 @@ class Video(CollectionMember, index.Indexed, models.Model):
     class Meta:
         ordering = ["-created_at"]
         verbose_name = "film file"
+        permissions = [("choose_video", "Can choose film file")]
 
     def __str__(self) -> str:
         return self.title

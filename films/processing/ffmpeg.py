@@ -84,8 +84,12 @@ def binary_path(binary: str | None = None) -> str:
 
 
 @contextlib.contextmanager
-def private_folder(parent: Path) -> Iterator[Path]:
-    """An empty folder inside ``parent`` that only we can read, gone at the end with all it holds."""
+def private_folder(parent: Path | None = None) -> Iterator[Path]:
+    """An empty folder inside ``parent`` that only we can read, gone at the end with all it holds.
+
+    A result is made beside its place, so that moving it there is one step; without ``parent`` the folder lies
+    where the system keeps temporary files.
+    """
     with tempfile.TemporaryDirectory(prefix=".work-", dir=parent) as folder:
         yield Path(folder)
 
@@ -159,7 +163,7 @@ def _input(source: Source, descriptor: int, limits: Limits, options: Sequence[st
 def _output(output: Output, folder: Path, limits: Limits) -> tuple[str, ...]:
     if output.name is None:
         return (*output.options, "-f", "null", "-")
-    if output.name != os.path.basename(output.name) or output.name.startswith("."):
+    if output.name != os.path.basename(output.name) or not output.name or output.name.startswith("."):
         raise ValueError(f"an output needs a plain file name, not {output.name!r}")
     return (
         *output.options,

@@ -32,5 +32,5 @@ class Limits:
     threads: int = 2
 
     probe_memory_bytes: int = 2 * GIB
-    probe_cpu_seconds: int = 30
-    probe_wall_seconds: float = 45.0
+    probe_cpu_seconds: int = 60
+    probe_wall_seconds: float = 120.0

@@ -23,7 +23,7 @@ def fitted(width: int, height: int, box: tuple[int, int] = FULL_HD) -> tuple[int
 
 
 def to_standard(facts: Facts, width: int, height: int) -> str:
-    """Filters to ``width`` x ``height``: square pixels, progressive, SDR, BT.709, 8 bit 4:2:0, limited range."""
+    """Filters to ``width`` x ``height``: square pixels, progressive, SDR, BT.709, 8 bit, limited range."""
     parts = ["bwdif=mode=send_frame:deint=interlaced"] if facts.is_interlaced else []
     if facts.is_hdr or facts.color_primaries in WIDE_PRIMARIES:
         parts.append(_mapped(facts, width, height))

@@ -13,7 +13,10 @@ from .results import Facts, Source
 
 CHILD = Path(__file__).with_name("probe_child.py")
 
-UNREADABLE = "We could not read this file. Save the film again on your phone or ask us for help."
+UNREADABLE = (
+    "We could not read this file. Save the film again on your phone or ask us for help. "
+    "Nothing has been published."
+)
 TOO_HARD = "Reading this file took more time or memory than a film should need. Save the film again as MP4."
 SOUND_ONLY = "This file has sound but no moving pictures. Upload the film itself."
 NO_STREAMS = "There are no moving pictures in this file. Upload the film itself."
@@ -120,7 +123,7 @@ def _check_told(told: dict[str, Any], limits: Limits) -> None:
     """What has to hold before the rest was read at all."""
     if told["stream_count"] > limits.max_streams:
         raise Refused(
-            f"This file holds {told['stream_count']} separate tracks. The most we can take is {limits.max_streams}. "
+            f"This file holds {told['stream_count']} tracks. We can take up to {limits.max_streams}. "
             "Save the film again with one picture track and one sound track."
         )
     if not told["has_video"]:

@@ -22,7 +22,9 @@ from av.video.stream import VideoStream
 
 # Enough to see a frame rate that wanders, few enough to read in a moment: a minute at 25 a second.
 MAX_PACKETS_TIMED = 1500
-MAX_PACKETS_READ = 20_000
+# Matroska and WebM do not say how many pictures they hold, so these are read to their end: two hours of film
+# are about 600 000 packets.
+MAX_PACKETS_READ = 1_000_000
 # Interlacing and rotation show in the first pictures; some cameras begin with a damaged one.
 PICTURES_DECODED = 5
 PACKETS_TRIED = 300
@@ -125,24 +127,27 @@ def timing_facts(film: Any, video: VideoStream) -> dict[str, Any]:
             last_ms = max(last_ms, round((packet.pts + (packet.duration or 0)) * packet.time_base * 1000))
             if packet.stream_index == video.index:
                 times.append(packet.pts * packet.time_base)
-            if is_duration_known and (len(times) >= MAX_PACKETS_TIMED or packets >= MAX_PACKETS_READ):
+            is_enough = is_duration_known and video.frames and len(times) >= MAX_PACKETS_TIMED
+            if is_enough or packets >= MAX_PACKETS_READ:
                 is_whole = False
                 break
     except av.FFmpegError:
         is_whole = False
     average = float(video.average_rate or 0)
-    gaps = [float(later - earlier) for earlier, later in pairwise(sorted(times[:MAX_PACKETS_TIMED]))]
-    gaps = [gap for gap in gaps if gap > 0]
+    times.sort()
+    gaps = [
+        float(later - earlier) for earlier, later in pairwise(times[:MAX_PACKETS_TIMED]) if later > earlier
+    ]
     fps = average or (1 / statistics.fmean(gaps) if gaps else 0.0)
-    # Counted packets tell how many pictures there should be only if nothing is missing at the end.
+    frame_count = video.frames or round(video_duration_ms(video) * fps / 1000)
+    is_wandering = is_variable(gaps, average)
+    # Counted packets tell how many pictures there should be when none is missing at the end, and when no rate
+    # tells it better: at a steady rate a hole in the middle would go unnoticed.
     is_whole = is_whole and last_ms >= duration_ms(film, video) * WHOLE_SHARE
-    facts: dict[str, Any] = {
-        "fps": fps,
-        "is_variable_frame_rate": is_variable(gaps, average),
-        "frame_count": (
-            video.frames or (len(times) if is_whole else 0) or round(video_duration_ms(video) * fps / 1000)
-        ),
-    }
+    if is_whole and not video.frames and (is_wandering or not is_duration_known) and len(times) > 1:
+        frame_count = len(times)
+        fps = float((len(times) - 1) / (times[-1] - times[0])) if times[-1] > times[0] else fps
+    facts: dict[str, Any] = {"fps": fps, "is_variable_frame_rate": is_wandering, "frame_count": frame_count}
     if not is_duration_known:
         facts["duration_ms"] = last_ms
     return facts
@@ -157,7 +162,8 @@ def is_variable(gaps: list[float], average: float) -> bool:
     # In a very short film the last picture's length alone moves the average, hence the length asked for.
     tolerance = max(0.02 * usual, ROUNDING_SECONDS)
     is_off_average = average > 0 and len(gaps) >= 50 and abs(1 / average - usual) > tolerance
-    return irregular > len(gaps) / 50 or is_off_average
+    # One gap alone is a hole or a pause, not a rate.
+    return irregular > max(1, len(gaps) / 50) or is_off_average
 
 
 def picture_facts(film: Any, video: VideoStream) -> dict[str, Any]:

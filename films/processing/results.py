@@ -71,7 +71,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What came out when every frame was decoded. ``decode_errors`` counts packets the decoder could not use."""
+    """What came out when every frame was decoded. ``decode_errors`` counts packets that were no use."""
 
     frames: int
     expected_frames: int
@@ -83,6 +83,17 @@ class Decoded:
     def share(self) -> float:
         """Decoded part of what was expected, 0 to 1."""
         return min(1.0, self.frames / self.expected_frames) if self.expected_frames else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """Loudness by EBU R 128, as ffmpeg's loudnorm measures it."""
+
+    integrated_lufs: float
+    true_peak_db: float
+    range_lu: float
+    threshold_lufs: float
+    offset_lu: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,8 +98,8 @@ def require_enough(decoded: Decoded) -> None:
 def _sentence(decoded: Decoded) -> str:
     whole = length(decoded.duration_ms)
     advice = "Copy it again from the phone or camera and upload it once more."
-    if decoded.frames == 0:
-        return f"Not one picture of this film can be read. {advice}"
+    if decoded.frames == 0 or decoded.readable_ms < 1000 <= decoded.duration_ms:
+        return f"Hardly anything of this film can be read. {advice}"
     if decoded.readable_ms < decoded.duration_ms * ENOUGH:
         return f"Only the first {length(decoded.readable_ms)} of {whole} can be read. {advice}"
     percent = int(decoded.share * 100)

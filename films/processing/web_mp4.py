@@ -4,13 +4,13 @@ import math
 import os
 from pathlib import Path
 
-from . import ffmpeg
+from . import ffmpeg, loudness
 from .boxes import codecs_of, is_faststart
 from .errors import FfmpegFailed
 from .limits import Limits
 from .pictures import FULL_HD, fitted, to_standard
 from .probe import probe
-from .results import Container, Decoded, Facts, RenditionResult, Source
+from .results import Container, Decoded, Facts, Loudness, RenditionResult, Source
 from .verify import decoded_from, expected_frames, require_enough, verify
 
 NAME = "film.mp4"
@@ -26,8 +26,6 @@ CRF = 22
 KEYFRAME_SECONDS = 2
 AUDIO_BITRATE = 128_000
 AUDIO_RATE = 48_000
-# EBU R 128 measures loudness; -16 LUFS is what streaming services ask of speech (EBU R 128 s2).
-LOUDNESS = "loudnorm=I=-16:TP=-1.5:LRA=11"
 # The rates films are made at, for sources whose own rate wanders.
 COMMON_RATES = ((24000, 1001), (24, 1), (25, 1), (30000, 1001), (30, 1), (50, 1), (60000, 1001), (60, 1))
 
@@ -49,7 +47,12 @@ def make_web_mp4(
     """
     is_copy = is_web_safe(facts)
     with ffmpeg.private_folder(out_folder) as folder:
-        coding = _copied() if is_copy else _encoded(facts)
+        if is_copy:
+            coding = _copied()
+        else:
+            coding = _encoded(
+                facts, loudness.measure(source, facts, limits=limits, is_cancelled=is_cancelled)
+            )
         output = ffmpeg.Output((*_maps(facts), *coding, *_wrapping()), name)
         run = ffmpeg.run(
             source,
@@ -115,7 +118,7 @@ def _copied() -> tuple[str, ...]:
     return ("-c", "copy", "-tag:v", "avc1")
 
 
-def _encoded(facts: Facts) -> tuple[str, ...]:
+def _encoded(facts: Facts, sound_level: Loudness | None) -> tuple[str, ...]:
     width, height = fitted(facts.width, facts.height, FULL_HD)
     rate = constant_rate(facts)
     fps = rate[0] / rate[1] if rate else facts.fps or 25.0
@@ -130,7 +133,8 @@ def _encoded(facts: Facts) -> tuple[str, ...]:
     if not facts.has_audio:
         return pictures
     # aresample fills gaps and cuts overlaps in the sound's clock, so that it stays with the pictures.
-    sound = f"aresample=async=1:first_pts=0,{LOUDNESS},aresample={AUDIO_RATE}"
+    levelled = f"{loudness.levelled(sound_level)}," if sound_level else ""
+    sound = f"aresample=async=1:first_pts=0,{levelled}aresample={AUDIO_RATE}"
     return (
         *pictures,
         *("-filter:a", sound, "-c:a", "aac", "-profile:a", "aac_low", "-b:a", str(AUDIO_BITRATE), "-ac", "2"),

@@ -10,7 +10,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from cms.models import BasePage
+from cms.models import BasePage, HelpLine
+from cms.selectors import site_furniture
 from home.blocks import ProseBlock
 
 
@@ -54,6 +55,16 @@ class HelpPage(BasePage):
     @property
     def page_description(self) -> str:
         return self.search_description or self.introduction
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Help lines for England and everywhere first; the other nations' own below."""
+        lines = site_furniture(request).help_lines
+        first = {HelpLine.Nation.UK, HelpLine.Nation.ENGLAND}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "main_lines": [line for line in lines if line.nation in first],
+            "other_lines": [line for line in lines if line.nation not in first],
+        }
 
 
 class TrainerResourcesPage(BasePage):

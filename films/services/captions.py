@@ -1,0 +1,225 @@
+"""Reading caption files in, marking tracks as checked, changing lines, and giving tracks out again."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from films.captions import cue_text, export, srt, webvtt
+from films.captions.cues import Block, BlockKind, CaptionFile, NotACaptionFile, ParsedCue, ParseResult
+from films.captions.detect import read_caption_file
+from films.captions.times import MAX_TIME_MS
+from films.models import CaptionTrack, Cue, Video
+
+logger = logging.getLogger(__name__)
+
+# As many captions as a web request reads in; an hour of speech has about a thousand.
+MAX_CUES_AT_ONCE = 2_000
+BATCH = 2_000
+FORMATS = {"vtt": "text/vtt", "srt": "application/x-subrip", "txt": "text/plain"}
+
+
+class CannotCheck(Exception):
+    """The track cannot be marked as checked. The message is a sentence for an editor."""
+
+
+class CannotChange(Exception):
+    """The line cannot be changed so. The message is a sentence for an editor."""
+
+
+def import_captions(
+    video: Video,
+    *,
+    data: bytes,
+    filename: str = "",
+    language: str = "en-GB",
+    kind: str = CaptionTrack.Kind.CAPTIONS,
+) -> CaptionTrack:
+    """Read a caption file into the video's track of that kind and language, replacing what it held.
+
+    A long file is only looked at and kept; a background task reads it in. Raises ``NotACaptionFile`` with a
+    sentence, and then nothing has changed.
+    """
+    is_long = data.count(b"-->") > MAX_CUES_AT_ONCE or data.count(b"-\0-\0>\0") > MAX_CUES_AT_ONCE
+    result = None if is_long else read_caption_file(data, filename)
+    if result is not None and not result.file.cues:
+        raise NotACaptionFile("We found no captions in this file. Nothing has been changed.")
+    with transaction.atomic():
+        track, _ = CaptionTrack.objects.select_for_update().get_or_create(video=video, kind=kind, language=language)
+        track.source_name = filename[:255]
+        _uncheck(track)
+        if result is None:
+            track.status = CaptionTrack.Status.IMPORTING
+            track.pending_source = data
+            track.import_problems = []
+            track.save()
+            transaction.on_commit(partial(_queue_reading, track.pk))
+        else:
+            replace_cues(track, result)
+    return track
+
+
+def read_pending(track_id: int) -> None:
+    """Read in the file that a track keeps. Does nothing when it was read already, or removed."""
+    track = CaptionTrack.objects.filter(pk=track_id, status=CaptionTrack.Status.IMPORTING).first()
+    if track is None or track.pending_source is None:
+        return
+    source = bytes(track.pending_source)
+    try:
+        result = read_caption_file(source, track.source_name)
+    except NotACaptionFile as error:
+        CaptionTrack.objects.filter(pk=track_id, pending_source=source).update(
+            status=CaptionTrack.Status.FAILED, import_problems=[[0, str(error)]], pending_source=None
+        )
+        return
+    with transaction.atomic():
+        # Another file may have been sent meanwhile: then that one's task does the work.
+        current = CaptionTrack.objects.select_for_update().filter(pk=track_id).first()
+        if current is None or current.pending_source is None or bytes(current.pending_source) != source:
+            return
+        replace_cues(current, result)
+
+
+def replace_cues(track: CaptionTrack, result: ParseResult) -> None:
+    """Put a file's captions in the place of a track's; to be called inside a transaction."""
+    file = result.file
+    track.cues.all().delete()
+    for start in range(0, len(file.cues), BATCH):
+        Cue.objects.bulk_create(
+            [_row(track, position, cue) for position, cue in enumerate(file.cues[start : start + BATCH], start=start)]
+        )
+    track.header = "\n".join(filter(None, (file.header, file.metadata)))
+    track.styles = file.styles
+    track.regions = file.regions
+    track.notes = [[block.before_cue, block.text] for block in file.blocks if block.kind is BlockKind.NOTE]
+    track.import_problems = [[problem.line, problem.message] for problem in result.problems]
+    if result.unlisted:
+        track.import_problems.append([0, f"There are {result.unlisted:,} more lines like these."])
+    track.pending_source = None
+    if track.status in (CaptionTrack.Status.IMPORTING, CaptionTrack.Status.FAILED, CaptionTrack.Status.CHECKED):
+        track.status = CaptionTrack.Status.DRAFT
+    track.save()
+
+
+def mark_checked(track: CaptionTrack, *, by: Any) -> None:
+    """A person has read every line against the film. Raises ``CannotCheck``."""
+    with transaction.atomic():
+        track = CaptionTrack.objects.select_for_update().get(pk=track.pk)
+        if track.status == CaptionTrack.Status.IMPORTING:
+            raise CannotCheck("We are still reading this file in. Wait until all lines are here, then check them.")
+        if not track.cues.exists():
+            raise CannotCheck("There are no captions to check yet.")
+        track.status = CaptionTrack.Status.CHECKED
+        track.checked_by = by
+        track.checked_by_name = str(by)[:150]
+        track.checked_at = timezone.now()
+        track.save()
+
+
+def change_cue(cue: Cue, *, start_ms: int, end_ms: int, payload: str) -> Cue:
+    """Change one line. A track whose words or times change is no longer checked. Raises ``CannotChange``."""
+    payload = cue_text.clean_payload(payload.strip())
+    if not cue_text.plain_text(payload).strip():
+        raise CannotChange("Write the words of this caption, or remove it.")
+    if end_ms <= start_ms:
+        raise CannotChange("A caption has to end after it starts.")
+    if end_ms > MAX_TIME_MS:
+        raise CannotChange("This time is too long.")
+    with transaction.atomic():
+        track = CaptionTrack.objects.select_for_update().get(pk=cue.track_id)
+        if (cue.start_ms, cue.end_ms, cue.payload) == (start_ms, end_ms, payload):
+            return cue
+        cue.start_ms, cue.end_ms, cue.payload = start_ms, end_ms, payload
+        changed = ParsedCue(start_ms, end_ms, payload)
+        cue.speaker, cue.plain_text = changed.speaker[:120], changed.plain_text
+        cue.save()
+        _uncheck(track)
+        track.save()
+    return cue
+
+
+def add_cue(track: CaptionTrack, *, start_ms: int, end_ms: int, payload: str) -> Cue:
+    """One more line. Raises ``CannotChange``."""
+    last = track.cues.aggregate(last=Max("position"))["last"]
+    cue = Cue(track=track, position=0 if last is None else last + 1, start_ms=0, end_ms=1, payload="")
+    return change_cue(cue, start_ms=start_ms, end_ms=end_ms, payload=payload)
+
+
+def remove_cue(cue: Cue) -> None:
+    """Take one line out; those after it close up."""
+    with transaction.atomic():
+        track = CaptionTrack.objects.select_for_update().get(pk=cue.track_id)
+        cue.delete()
+        track.cues.filter(position__gt=cue.position).update(position=F("position") - 1)
+        _uncheck(track)
+        track.save()
+
+
+def to_file(track: CaptionTrack) -> CaptionFile:
+    """The track as a caption file, with what stood outside its captions."""
+    header, _, metadata = track.header.partition("\n")
+    blocks = [
+        *(Block(BlockKind.REGION, text) for text in track.regions),
+        *(Block(BlockKind.STYLE, text) for text in track.styles),
+        *(Block(BlockKind.NOTE, text, before_cue) for before_cue, text in track.notes),
+    ]
+    cues = tuple(
+        ParsedCue(cue.start_ms, cue.end_ms, cue.payload, cue.identifier, cue.settings)
+        for cue in track.cues.in_order().iterator(chunk_size=BATCH)
+    )
+    return CaptionFile(cues=cues, header=header, metadata=metadata, blocks=tuple(blocks))
+
+
+def write_track(track: CaptionTrack, format: str) -> str:
+    """The track as text: ``vtt``, ``srt`` or ``txt`` (a transcript). Raises ``KeyError`` on another format."""
+    if format == "txt":
+        return export.to_text(track.cues.in_order(), title=track.video.title)
+    return {"vtt": webvtt.write, "srt": srt.write_srt}[format](to_file(track))
+
+
+def moment_of(track: CaptionTrack, words: str) -> int | None:
+    """When ``words`` begin to be said, in milliseconds; None where the captions do not hold them, word for word.
+
+    Line breaks and runs of spaces count as one space, and a quote may run over several captions.
+    """
+    wanted = " ".join(words.split())
+    text, starts = "", []
+    for start_ms, plain_text in track.cues.in_order().values_list("start_ms", "plain_text"):
+        starts.append((len(text), start_ms))
+        text += " ".join(plain_text.split()) + " "
+    at = text.find(wanted) if wanted else -1
+    return None if at < 0 else max((offset, start_ms) for offset, start_ms in starts if offset <= at)[1]
+
+
+def _row(track: CaptionTrack, position: int, cue: ParsedCue) -> Cue:
+    return Cue(
+        track=track,
+        position=position,
+        start_ms=cue.start_ms,
+        end_ms=cue.end_ms,
+        payload=cue.payload,
+        identifier=cue.identifier[:255],
+        settings=cue.settings[:255],
+        speaker=cue.speaker[:120],
+        plain_text=cue.plain_text,
+    )
+
+
+def _uncheck(track: CaptionTrack) -> None:
+    """Forget who checked the words: they are others now."""
+    if track.is_checked:
+        track.status = CaptionTrack.Status.DRAFT
+    track.checked_by = None
+    track.checked_by_name = ""
+    track.checked_at = None
+
+
+def _queue_reading(track_id: int) -> None:
+    from films.tasks import read_captions
+
+    read_captions.enqueue(track_id)

@@ -1,0 +1,325 @@
+"""Who works on which step of preparing a film.
+
+The step's row is the truth and the task queue only a doorbell. A worker holds a step by its token. Whoever finds
+that the token has changed has been replaced, and writes nothing more; so a step that two workers run by some
+mishap is published once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import logging
+import shutil
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from films import pipeline
+from films.models import ProcessingStep, Rendition, Video
+from films.models.video import rendition_path
+
+logger = logging.getLogger(__name__)
+
+State = ProcessingStep.State
+
+MAX_TRIES = 3
+# A worker gives a sign of life this often, and counts as dead after so long without one.
+BEAT_EVERY = dt.timedelta(seconds=5)
+DEAD_AFTER = dt.timedelta(seconds=60)
+# A waiting step whose place in the queue was lost is queued again after this long.
+LOST_AFTER = dt.timedelta(minutes=10)
+# Wait before the second and the third try: a full disk or a restarting store needs a moment.
+TRY_AGAIN_AFTER = (dt.timedelta(seconds=30), dt.timedelta(minutes=3))
+WORKER_DIED = (
+    "Preparing this film stopped three times without finishing. "
+    "Choose “Try again” when the site is quiet, or ask us for help. Nothing has been published."
+)
+
+
+class Superseded(Exception):
+    """Somebody else holds this step now, or it was cancelled or removed. Nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reaped:
+    """What one round of ``reap`` did, as counts."""
+
+    tried_again: int = 0
+    given_up: int = 0
+    queued_again: int = 0
+    folders_removed: int = 0
+
+
+def dispatch(step: ProcessingStep, *, after: dt.timedelta = dt.timedelta(0)) -> bool:
+    """Take ``step`` from whoever holds it and queue it. False when somebody else did so first."""
+    token = uuid.uuid4()
+    taken = ProcessingStep.objects.filter(pk=step.pk, token=step.token).update(
+        token=token,
+        state=State.WAITING,
+        percent=0,
+        queued_at=timezone.now() + after,
+        started_at=None,
+        heartbeat_at=None,
+        ended_at=None,
+    )
+    if taken:
+        step.token = token
+        # A bell that does not ring is noticed by ``reap``.
+        transaction.on_commit(partial(_ring, step.pk, token, after), robust=True)
+    return bool(taken)
+
+
+def dispatch_next(video: Video) -> None:
+    """Queue the first step that has not been queued yet and has all it needs; none, when one is under way."""
+    steps = list(video.steps.order_by("position"))
+    if any(step.state == State.RUNNING or (step.state == State.WAITING and step.queued_at) for step in steps):
+        return
+    done = {step.name for step in steps if step.state == State.DONE}
+    for step in steps:
+        definition = pipeline.BY_NAME.get(step.name)
+        if step.state == State.WAITING and definition and done.issuperset(definition.needs):
+            dispatch(step)
+            return
+
+
+def claim(step_id: int, token: str) -> ProcessingStep | None:
+    """Begin a try at a step; None when the token is not the step's any more, or another worker was faster."""
+    now = timezone.now()
+    claimed = ProcessingStep.objects.filter(pk=step_id, token=token, state=State.WAITING).update(
+        state=State.RUNNING, attempt=F("attempt") + 1, started_at=now, heartbeat_at=now, reason="", detail=""
+    )
+    if not claimed:
+        return None
+    return ProcessingStep.objects.select_related("video").filter(pk=step_id, token=token).first()
+
+
+def beat(step: ProcessingStep, percent: int) -> bool:
+    """Give a sign of life. False when the step is no longer ours."""
+    return bool(_held(step).update(heartbeat_at=timezone.now(), percent=max(0, min(100, percent))))
+
+
+def finish(step: ProcessingStep, made: pipeline.Made) -> None:
+    """Publish what a step made, and queue the next.
+
+    Files go to storage first, under names never used before; rows appear in one transaction, if the step is still
+    ours. Files that are replaced go after that. Raises ``Superseded``, with nothing left behind.
+    """
+    names: list[str] = []
+    try:
+        for file in made.files:
+            names.append(_store(step.video, file))
+        with transaction.atomic():
+            transaction.on_commit(names.clear)  # first of all: from here on the files belong to rows
+            _end(step, State.DONE, percent=100)
+            _publish(step.video, made, names)
+            if pipeline.BY_NAME[step.name].makes_watchable:
+                Video.objects.filter(pk=step.video_id).update(status=Video.Status.READY, problem="")
+            dispatch_next(step.video)
+    except BaseException:
+        _remove_files(names)
+        raise
+
+
+def fail(step: ProcessingStep, reason: str, *, detail: str = "", may_try_again: bool) -> None:
+    """End a try that came to nothing: queue another, or say in plain words why there is none.
+
+    Raises ``Superseded`` when the step is no longer ours.
+    """
+    with transaction.atomic():
+        if may_try_again and step.attempt < MAX_TRIES:
+            _held_or_raise(step).update(reason=reason, detail=detail[-4000:])
+            dispatch(step, after=TRY_AGAIN_AFTER[min(step.attempt, len(TRY_AGAIN_AFTER)) - 1])
+            return
+        _end(step, State.FAILED, reason=reason, detail=detail[-4000:])
+        _tell_video(step, reason)
+        dispatch_next(step.video)
+
+
+def reap(now: dt.datetime | None = None) -> Reaped:
+    """Put right what dead workers left: steps, queue entries, folders and half-stored files. Run every minute."""
+    now = now or timezone.now()
+    tried_again = given_up = 0
+    for step in ProcessingStep.objects.stalled(now - DEAD_AFTER).select_related("video"):
+        logger.warning("step %s of video %s stalled in try %s", step.name, step.video_id, step.attempt)
+        with contextlib.suppress(Superseded):
+            fail(step, WORKER_DIED, detail="No sign of life from the worker.", may_try_again=True)
+            if step.attempt < MAX_TRIES:
+                tried_again += 1
+            else:
+                given_up += 1
+            _remove_unpublished(step.video)
+    return Reaped(
+        tried_again=tried_again,
+        given_up=given_up,
+        queued_again=_queue_lost_steps(now),
+        folders_removed=_remove_left_folders(now),
+    )
+
+
+def work_folder(step: ProcessingStep) -> Path:
+    """The folder of one try; its name says whose it is."""
+    return Path(settings.FILM_WORK_DIR) / f"{step.pk}-{step.token}"
+
+
+def remove_files_of(video: Video) -> None:
+    """Delete a video's files, after the transaction that removes its rows."""
+    transaction.on_commit(partial(_remove_files, [rendition.file.name for rendition in video.renditions.all()]))
+
+
+def _ring(step_id: int, token: uuid.UUID, after: dt.timedelta) -> None:
+    from films.tasks import run_step
+
+    task = run_step.using(run_after=timezone.now() + after) if after else run_step
+    task.enqueue(step_id, str(token))
+
+
+def _held(step: ProcessingStep):
+    return ProcessingStep.objects.filter(pk=step.pk, token=step.token, state=State.RUNNING)
+
+
+def _held_or_raise(step: ProcessingStep):
+    held = _held(step)
+    if not held.select_for_update().exists():
+        raise Superseded(step.pk)
+    return held
+
+
+def _end(step: ProcessingStep, state: str, **changes: object) -> None:
+    if not _held(step).update(state=state, ended_at=timezone.now(), **changes):
+        raise Superseded(step.pk)
+
+
+def _tell_video(step: ProcessingStep, reason: str) -> None:
+    """A film without its MP4 has failed; one that can be watched stays watchable."""
+    definition = pipeline.BY_NAME.get(step.name)
+    if definition and definition.is_needed_to_watch:
+        Video.objects.filter(pk=step.video_id).exclude(status=Video.Status.READY).update(
+            status=Video.Status.FAILED, problem=reason
+        )
+
+
+class _Finished(File):
+    """A file in our own folder, which storage on the same disk may move instead of copying."""
+
+    def temporary_file_path(self) -> str:
+        return self.name
+
+
+def _store(video: Video, made: pipeline.MadeFile) -> str:
+    name = rendition_path(Rendition(video=video), made.filename)
+    with made.path.open("rb") as content:
+        return default_storage.save(name, _Finished(content, name=str(made.path)))
+
+
+def _publish(video: Video, made: pipeline.Made, names: list[str]) -> None:
+    replaced = Rendition.objects.filter(video=video, kind__in=made.replaces)
+    old_names = [rendition.file.name for rendition in replaced]
+    replaced.delete()
+    for file, name in zip(made.files, names, strict=True):
+        Rendition.objects.create(
+            video=video,
+            kind=file.kind,
+            label=file.label,
+            file=name,
+            size_bytes=default_storage.size(name),
+            width=file.width,
+            height=file.height,
+            duration_ms=file.duration_ms,
+            bits_per_second=file.bits_per_second,
+            codecs=file.codecs,
+        )
+    if made.video_fields:
+        Video.objects.filter(pk=video.pk).update(**made.video_fields, updated_at=timezone.now())
+    transaction.on_commit(partial(_remove_files, old_names), robust=True)
+
+
+def _remove_files(names: list[str]) -> None:
+    for name in names:
+        try:
+            default_storage.delete(name)
+        except OSError:
+            logger.exception("could not delete %s", name)
+
+
+def _remove_unpublished(video: Video) -> None:
+    """Delete files of ``video`` that no row names: a worker died between storing and publishing them."""
+    if video.steps.filter(state=State.RUNNING).exists():
+        return
+    published = set(video.renditions.values_list("file", flat=True))
+    for name in _stored_names(f"films/{video.pk}"):
+        if name not in published:
+            default_storage.delete(name)
+
+
+def _stored_names(folder: str) -> Iterator[str]:
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    yield from (f"{folder}/{file}" for file in files)
+    for inner in folders:
+        yield from _stored_names(f"{folder}/{inner}")
+
+
+def _queue_lost_steps(now: dt.datetime) -> int:
+    """Queue waiting steps again that no queue entry stands for, and drop entries that stand for nothing."""
+    in_queue = _queue_entries()
+    count = 0
+    lost = ProcessingStep.objects.filter(state=State.WAITING, queued_at__lt=now - LOST_AFTER)
+    for step in lost:
+        if str(step.token) not in in_queue:
+            count += dispatch(step)
+    return count
+
+
+def _queue_entries() -> set[str]:
+    """Tokens in the database queue. Entries whose worker died stay "running" there for ever: they are deleted."""
+    from django_tasks import TaskResultStatus
+    from django_tasks_db.models import DBTaskResult
+
+    from films.tasks import run_step
+
+    tokens: set[str] = set()
+    running = {str(token) for token in ProcessingStep.objects.unfinished().values_list("token", flat=True)}
+    entries = DBTaskResult.objects.filter(
+        Q(status=TaskResultStatus.READY) | Q(status=TaskResultStatus.RUNNING), task_path=run_step.module_path
+    )
+    for entry in entries.only("pk", "status", "args_kwargs", "started_at").iterator():
+        token = str(entry.args_kwargs["args"][1])
+        if token in running:
+            tokens.add(token)
+        elif (
+            entry.status == TaskResultStatus.RUNNING
+            and entry.started_at
+            and entry.started_at < timezone.now() - DEAD_AFTER
+        ):
+            # The task ended or its worker died; a live worker that was replaced stops within a beat or two.
+            DBTaskResult.objects.filter(pk=entry.pk).delete()
+    return tokens
+
+
+def _remove_left_folders(now: dt.datetime) -> int:
+    """Delete folders of tries that are over. A folder is made after its step was claimed, so none is too young."""
+    root = Path(settings.FILM_WORK_DIR)
+    if not root.is_dir():
+        return 0
+    running = {
+        f"{step_id}-{token}"
+        for step_id, token in ProcessingStep.objects.filter(state=State.RUNNING).values_list("pk", "token")
+    }
+    count = 0
+    for folder in root.iterdir():
+        if folder.is_dir() and folder.name not in running:
+            shutil.rmtree(folder, ignore_errors=True)
+            count += 1
+    return count

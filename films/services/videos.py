@@ -1,0 +1,181 @@
+"""Uploading a film, trying a step again, stopping, removing, and its poster."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path, PurePath
+from typing import Any
+
+from django.core.files import File
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Collection
+
+from cms.models import Picture
+from films import pipeline
+from films.models import FilmPage, ProcessingStep, Rendition, Video
+from films.services import steps
+
+MAX_TITLE = 120
+STOPPED = "You stopped preparing this film. Choose “Try again” to go on."
+
+
+class CannotRemove(Exception):
+    """A film page still uses the file. The message is a sentence for an editor."""
+
+
+def create_video(
+    *,
+    upload: File,
+    title: str = "",
+    uploaded_by: Any = None,
+    collection: Collection | None = None,
+    is_demo: bool = False,
+) -> Video:
+    """Keep an uploaded master and queue the first step. The caller has looked at the file's first bytes."""
+    original_name = display_name(upload.name or "")
+    with transaction.atomic():
+        video = Video(
+            title=(title or title_from(original_name))[:MAX_TITLE],
+            original_name=original_name,
+            size_bytes=upload.size,
+            status=Video.Status.PREPARING,
+            uploaded_by=uploaded_by,
+            collection=collection or Collection.get_first_root_node(),
+            is_demo=is_demo,
+        )
+        video.master.save(original_name, upload, save=True)
+        add_steps(video)
+        steps.dispatch_next(video)
+    return video
+
+
+def add_steps(video: Video) -> None:
+    """Rows for all steps of the pipeline that ``video`` has none for yet."""
+    present = set(video.steps.values_list("name", flat=True))
+    ProcessingStep.objects.bulk_create(
+        ProcessingStep(video=video, name=step.name, position=position)
+        for position, step in enumerate(pipeline.STEPS)
+        if step.name not in present
+    )
+
+
+def try_again(video: Video) -> int:
+    """Queue what failed or was stopped, with its tries counted afresh. Returns how many steps that were."""
+    with transaction.atomic():
+        again = video.steps.select_for_update().filter(
+            state__in=(ProcessingStep.State.FAILED, ProcessingStep.State.CANCELLED)
+        )
+        count = again.update(
+            state=ProcessingStep.State.WAITING,
+            attempt=0,
+            percent=0,
+            reason="",
+            detail="",
+            queued_at=None,
+            started_at=None,
+            ended_at=None,
+        )
+        add_steps(video)
+        if count:
+            Video.objects.filter(pk=video.pk, status=Video.Status.FAILED).update(
+                status=Video.Status.PREPARING, problem=""
+            )
+        steps.dispatch_next(video)
+    return count
+
+
+def stop(video: Video) -> int:
+    """Cancel what is waiting or running. A worker notices within a few seconds and writes nothing."""
+    with transaction.atomic():
+        count = video.steps.unfinished().update(state=ProcessingStep.State.CANCELLED, ended_at=timezone.now())
+        if count:
+            Video.objects.filter(pk=video.pk).exclude(status=Video.Status.READY).update(
+                status=Video.Status.FAILED, problem=STOPPED
+            )
+    return count
+
+
+def remove_video(video: Video) -> None:
+    """Delete a film file with all that was made from it. Raises ``CannotRemove`` while a film page shows it."""
+    used_by = FilmPage.objects.filter(video=video).first()
+    if used_by is not None:
+        raise CannotRemove(f"“{used_by.title}” shows this film file. Choose another file there first.")
+    with transaction.atomic():
+        steps.remove_files_of(video)
+        transaction.on_commit(partial(video.master.storage.delete, video.master.name))
+        video.delete()
+
+
+@contextlib.contextmanager
+def local_master(video: Video, folder: Path) -> Iterator[Path]:
+    """The master as a file on this machine: itself, or a copy in ``folder`` when storage is elsewhere.
+
+    Raises ``FileNotFoundError``.
+    """
+    try:
+        path = Path(video.master.path)
+    except NotImplementedError:
+        path = folder / "master"
+        with video.master.open("rb") as source, path.open("wb") as copy:
+            shutil.copyfileobj(source, copy, 1024 * 1024)
+    if not path.exists():
+        raise FileNotFoundError(video.master.name)
+    yield path
+
+
+def stills_of(video: Video) -> list[Rendition]:
+    """Pictures to choose the poster from; the first is the one we would take."""
+    return sorted((r for r in video.renditions.all() if r.kind == Rendition.Kind.POSTER), key=lambda r: r.pk)
+
+
+def picture_from_still(still: Rendition) -> Picture:
+    """The still as a picture of the library; asking twice gives the same picture."""
+    with still.file.open("rb") as content:
+        picture = Picture(
+            title=f"{still.video.title[:200]}, at {still.label}",
+            collection=still.video.collection,
+            uploaded_by_user=still.video.uploaded_by,
+            is_demo=still.video.is_demo,
+        )
+        picture.file = ContentFile(content.read(), name="still.jpg")
+    picture._set_file_hash()
+    same = Picture.objects.filter(file_hash=picture.file_hash).first()
+    if same is not None:
+        return same
+    picture._set_image_file_metadata()
+    picture.save()
+    return picture
+
+
+def poster_for(video: Video | None) -> Picture | None:
+    """The picture a film gets while nobody has chosen one; None before stills were taken."""
+    stills = stills_of(video) if video else []
+    return picture_from_still(stills[0]) if stills else None
+
+
+def set_missing_posters(video: Video) -> int:
+    """Give film pages that show ``video`` and have no poster the still we would take. Returns how many.
+
+    No revision is written: an editor may have the page open. The film's form does the same when it is saved.
+    """
+    films = FilmPage.objects.filter(video=video, poster=None)
+    if not films.exists():
+        return 0
+    return films.update(poster=poster_for(video))
+
+
+def display_name(name: str) -> str:
+    """The last part of a file's name without control characters; kept to show, never to store under."""
+    last = PurePath(name.replace("\\", "/")).name
+    return "".join(letter for letter in last if letter.isprintable())[:255]
+
+
+def title_from(filename: str) -> str:
+    """A first title: the file's name without its ending, separators as spaces."""
+    stem = PurePath(filename).stem.replace("_", " ").replace(".", " ")
+    return " ".join(stem.split())[:MAX_TITLE] or "Film"

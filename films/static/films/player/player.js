@@ -1,0 +1,291 @@
+/*
+ * The buttons under the film. The film itself is the browser's own <video controls>: without this script it plays,
+ * seeks and shows captions all the same. Nothing here plays by itself, and nothing leaves the device.
+ */
+const SKIP_MIN_MS = 10_000; // a film is resumed only from this far in, and this far from its end
+const SAVE_EVERY_MS = 5_000;
+const GIVE_UP_MS = 10_000; // after so long without a picture, the ways to listen and read are offered
+
+/** What a device remembers; a browser that keeps nothing (private window, blocked storage) is no reason to fail. */
+export const memory = {
+  get(key) {
+    try {
+      return localStorage.getItem(`films.${key}`);
+    } catch {
+      return null;
+    }
+  },
+  set(key, value) {
+    try {
+      if (value === null) localStorage.removeItem(`films.${key}`);
+      else localStorage.setItem(`films.${key}`, value);
+    } catch {
+      /* nothing is remembered, everything works */
+    }
+  },
+};
+
+/** 65500 -> "1:05" */
+export function clock(ms) {
+  const seconds = Math.floor(ms / 1000);
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
+  const two = (n) => String(n).padStart(2, "0");
+  return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** "52", "52.4", "1:05", "1:02:03" -> milliseconds; NaN for anything else */
+export function parseTime(text) {
+  if (!/^(\d+:){0,2}\d+(\.\d+)?$/.test(text)) return NaN;
+  return text.split(":").reduce((total, part) => total * 60 + Number(part), 0) * 1000;
+}
+
+/** The moment, or the span, that an address names: ?t=52 or ?t=52,58 */
+export function spanOf(search) {
+  const wanted = new URLSearchParams(search).get("t");
+  if (!wanted) return {};
+  const [start, end] = wanted.split(",").map((part) => parseTime(part.trim()));
+  if (Number.isNaN(start)) return {};
+  return { start, end: end > start ? end : undefined };
+}
+
+/** Copies text; where the browser does not allow it, shows it to be copied by hand. */
+export async function copy(text, status, done) {
+  try {
+    await navigator.clipboard.writeText(text);
+    status.textContent = done;
+  } catch {
+    status.textContent = "Copy this: ";
+    const field = document.createElement("input");
+    field.className = "copy-by-hand";
+    field.readOnly = true;
+    field.value = text;
+    field.setAttribute("aria-label", "Text to copy");
+    status.append(field);
+    field.focus();
+    field.select();
+  }
+}
+
+class Player {
+  constructor(root) {
+    this.root = root;
+    this.video = root.querySelector("video");
+    this.status = root.querySelector("[data-player-status]");
+    this.controls = root.querySelector("[data-player-controls]");
+    this.film = root.dataset.film;
+    this.span = spanOf(location.search);
+    this.saved = 0;
+    this.startPlaying();
+    this.startControls();
+    this.startCaptions();
+    this.startPlace();
+    this.startFailure();
+    this.controls.hidden = false;
+  }
+
+  say(text) {
+    this.status.textContent = text;
+  }
+
+  part(name) {
+    return this.controls.querySelector(`[data-player-${name}]`);
+  }
+
+  /** Moves to a moment; `play` only ever follows somebody's click or key. */
+  seek(ms, { play = false } = {}) {
+    this.span.end = undefined;
+    this.video.currentTime = ms / 1000;
+    this.showTime();
+    if (play) this.play();
+  }
+
+  play() {
+    this.video.play().catch(() => {
+      /* paused again at once, or refused by the browser: its own controls say so */
+    });
+  }
+
+  get timeMs() {
+    return this.video.currentTime * 1000;
+  }
+
+  startPlaying() {
+    const button = this.part("play");
+    const label = button.querySelector("[data-label]");
+    const show = () => {
+      label.textContent = this.video.paused ? "Play" : "Pause";
+      button.dataset.playing = String(!this.video.paused);
+    };
+    button.addEventListener("click", () => (this.video.paused ? this.play() : this.video.pause()));
+    this.video.addEventListener("play", show);
+    this.video.addEventListener("pause", show);
+    this.video.addEventListener("timeupdate", () => this.onTime());
+    this.video.addEventListener("seeked", () => this.showTime());
+  }
+
+  startControls() {
+    for (const button of this.controls.querySelectorAll("[data-player-skip]")) {
+      button.addEventListener("click", () => {
+        this.seek(Math.max(0, this.timeMs + Number(button.dataset.playerSkip) * 1000));
+        this.say(`At ${clock(this.timeMs)}`);
+      });
+    }
+    const speed = this.part("speed");
+    const kept = memory.get("speed");
+    if (kept && [...speed.options].some((option) => option.value === kept)) speed.value = kept;
+    const setSpeed = () => {
+      this.video.defaultPlaybackRate = this.video.playbackRate = Number(speed.value);
+    };
+    setSpeed();
+    speed.addEventListener("change", () => {
+      setSpeed();
+      memory.set("speed", speed.value);
+      this.say(`Speed ${speed.value}`);
+    });
+    this.part("share").addEventListener("click", () => {
+      const address = new URL(location.pathname, location.href);
+      const seconds = Math.floor(this.timeMs / 1000);
+      if (seconds) address.searchParams.set("t", String(seconds));
+      copy(address.href, this.status, `Link copied. It opens the film at ${clock(seconds * 1000)}.`);
+    });
+    // Single keys work only while the focus is in the player (WCAG 2.2, 2.1.4), and never in its list of speeds.
+    this.root.addEventListener("keydown", (event) => {
+      if (event.altKey || event.ctrlKey || event.metaKey || event.target.matches("select, input")) return;
+      const act = {
+        k: () => this.part("play").click(),
+        j: () => this.controls.querySelector('[data-player-skip="-10"]').click(),
+        l: () => this.controls.querySelector('[data-player-skip="10"]').click(),
+        c: () => this.part("captions").click(),
+      }[event.key.toLowerCase()];
+      if (act) {
+        event.preventDefault();
+        act();
+      }
+    });
+  }
+
+  startCaptions() {
+    const button = this.part("captions");
+    const tracks = [...this.video.textTracks].filter((track) => ["captions", "subtitles"].includes(track.kind));
+    if (!tracks.length) {
+      button.hidden = true;
+      return;
+    }
+    const shown = () => tracks.find((track) => track.mode === "showing");
+    const reflect = () => {
+      button.setAttribute("aria-pressed", String(Boolean(shown())));
+      memory.set("captions", shown() ? shown().language : "off");
+    };
+    const wanted = memory.get("captions");
+    if (wanted && wanted !== "off") {
+      const track = tracks.find((one) => one.language === wanted) ?? tracks[0];
+      track.mode = "showing";
+      button.setAttribute("aria-pressed", "true");
+    }
+    button.addEventListener("click", () => {
+      const current = shown();
+      if (current) current.mode = "disabled";
+      else (tracks.find((one) => one.language === memory.get("captions")) ?? tracks[0]).mode = "showing";
+      this.say(current ? "Captions are off" : "Captions are on");
+    });
+    // Also when they are changed in the browser's own menu.
+    this.video.textTracks.addEventListener("change", reflect);
+  }
+
+  /** Where to start: the moment in the address, else where this device stopped. */
+  startPlace() {
+    const { start, end } = this.span;
+    if (start !== undefined) {
+      this.video.currentTime = start / 1000;
+      this.say(end ? `From ${clock(start)} to ${clock(end)}` : `Starts at ${clock(start)}`);
+      this.showTime();
+    } else {
+      this.offerToResume();
+    }
+    addEventListener("pagehide", () => this.save());
+    this.video.addEventListener("pause", () => this.save());
+    this.video.addEventListener("ended", () => memory.set(`at.${this.film}`, null));
+  }
+
+  offerToResume() {
+    const at = Number(memory.get(`at.${this.film}`));
+    if (!(at >= SKIP_MIN_MS)) return;
+    this.video.currentTime = at / 1000;
+    this.showTime();
+    this.say(`Starts at ${clock(at)}, where you stopped. `);
+    const again = document.createElement("button");
+    again.type = "button";
+    again.className = "player-again";
+    again.textContent = "Start from the beginning";
+    again.addEventListener("click", () => {
+      memory.set(`at.${this.film}`, null);
+      this.seek(0);
+      this.say("Starts at the beginning");
+      this.part("play").focus();
+    });
+    this.status.append(again);
+  }
+
+  save() {
+    const [at, length] = [this.timeMs, this.video.duration * 1000];
+    if (!this.video.played.length || Number.isNaN(length)) return;
+    memory.set(`at.${this.film}`, at >= SKIP_MIN_MS && at <= length - SKIP_MIN_MS ? String(Math.floor(at)) : null);
+  }
+
+  onTime() {
+    this.showTime();
+    const { end } = this.span;
+    if (end !== undefined && this.timeMs >= end && !this.video.paused) {
+      this.span.end = undefined; // play on from here if asked to
+      this.video.pause();
+      this.say(`Stopped at ${clock(end)}, where this part ends`);
+    }
+    if (Math.abs(this.timeMs - this.saved) >= SAVE_EVERY_MS) {
+      this.saved = this.timeMs;
+      this.save();
+    }
+  }
+
+  showTime() {
+    this.part("time").textContent = clock(this.timeMs);
+  }
+
+  startFailure() {
+    const panel = this.root.querySelector("[data-player-failed]");
+    let waiting;
+    const fail = () => {
+      panel.hidden = false;
+      this.say("This film will not play here.");
+    };
+    const recover = () => {
+      clearTimeout(waiting);
+      if (!panel.hidden) {
+        panel.hidden = true;
+        this.say("");
+      }
+    };
+    const wait = () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(fail, GIVE_UP_MS);
+    };
+    this.video.querySelector("source:last-of-type")?.addEventListener("error", fail);
+    this.video.addEventListener("error", fail);
+    this.video.addEventListener("play", () => this.video.readyState < 2 && wait());
+    this.video.addEventListener("waiting", wait);
+    for (const good of ["playing", "canplay", "pause"]) this.video.addEventListener(good, recover);
+  }
+}
+
+const root = document.querySelector("[data-player]");
+export const player = root ? new Player(root) : null;
+
+if (player) {
+  for (const link of document.querySelectorAll("a.chapter[data-start-ms]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      player.seek(Number(link.dataset.startMs), { play: true });
+      player.root.scrollIntoView({ block: "nearest" });
+      player.say(`Chapter: ${link.querySelector(".chapter-title").textContent}`);
+    });
+  }
+}

@@ -48,7 +48,6 @@ class LogView(ModeratorRequiredMixin, BaseListingView):
     page_title = "Comments"
     page_subtitle = "Decision log"
     header_icon = "history"
-    template_name = "comments/moderation/log.html"
     results_template_name = "wagtailadmin/generic/listing_results.html"
     index_url_name = "comments_moderation:log"
     index_results_url_name = "comments_moderation:log_results"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from comments.models import StoredFinding
 from comments.screening.findings import Concern
@@ -32,7 +33,7 @@ def marked_pieces(body: str, findings: Iterable[StoredFinding]) -> list[Piece]:
                 spans.append((start, min(end, len(body)), label))
     edges = sorted({0, len(body), *(edge for start, end, _ in spans for edge in (start, end))})
     pieces = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         labels = dict.fromkeys(label for s, e, label in spans if s <= start and end <= e)
         pieces.append(Piece(display_text(body[start:end]), ", ".join(labels)))
     return pieces

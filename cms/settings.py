@@ -166,6 +166,8 @@ PERIODIC_JOBS = [
     "cms.jobs.publish_scheduled",
     "cms.jobs.forget_finished_tasks",
     "cms.jobs.forget_old_sessions",
+    "comments.jobs.send_missed_mail",
+    "comments.jobs.forget_what_is_due",
 ]
 
 # ------------------------------------------------------------------ people

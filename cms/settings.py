@@ -288,7 +288,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 
 # ------------------------------------------------------------------ safety
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview is a frame of the same site
+X_FRAME_OPTIONS = "DENY"  # Wagtail lets the admin frame its previews, and only those, by itself
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -311,7 +311,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF, *_media_origins],
         "manifest-src": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
     }

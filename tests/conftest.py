@@ -31,3 +31,10 @@ def _fresh_cache():
     """No test inherits what another left in the cache."""
     cache.clear()
     yield
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path):
+    """Each test stores public files in a folder of its own, as row numbers come again in every test."""
+    settings.MEDIA_ROOT = tmp_path / "public"
+    yield

@@ -70,15 +70,11 @@ class VideoIndexView(generic.IndexView):
 
 
 class VideoCreateView(generic.CreateView):
-    form_class = UploadForm
     template_name = "films/admin/video_upload.html"
     page_title = "Upload"
     submit_button_label = "Upload"
     submit_button_active_label = "Uploading…"
     success_message = "“%(object)s” is here. We are preparing it now; you can leave this page."
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "for_user": self.request.user}
 
     def save_instance(self) -> Video:
         video = self.form.save()
@@ -90,7 +86,6 @@ class VideoCreateView(generic.CreateView):
 
 
 class VideoEditView(generic.EditView):
-    form_class = VideoForm
     template_name = "films/admin/video_edit.html"
 
     def get_object(self, queryset: QuerySet[Video] | None = None) -> Video:
@@ -183,7 +178,6 @@ class VideoViewSet(ModelViewSet):
     icon = "film-file"
     menu_label = "Film files"
     menu_name = "film-files"
-    form_fields = ["title", "collection"]
     add_to_reference_index = False
     copy_view_enabled = False
     index_view_class = VideoIndexView
@@ -205,6 +199,9 @@ class VideoViewSet(ModelViewSet):
     ]
     list_filter = ["status", "collection"]
     search_fields = ["title"]
+
+    def get_form_class(self, for_update: bool = False) -> type[VideoForm]:
+        return VideoForm if for_update else UploadForm
 
     def get_urlpatterns(self) -> list[Any]:
         return [

@@ -217,10 +217,10 @@ class FilmsGroup(ViewSetGroup):
         FilmListingViewSet("film_listing"),
         VideoViewSet("videos"),
         SeriesListingViewSet("series_listing"),
-        ContributorViewSet(),
-        PracticeAreaViewSet(),
-        TopicViewSet(),
-        FactViewSet(),
+        ContributorViewSet(menu_item_is_registered=True),
+        PracticeAreaViewSet(menu_item_is_registered=True),
+        TopicViewSet(menu_item_is_registered=True),
+        FactViewSet(menu_item_is_registered=True),
     )
 
 

@@ -85,9 +85,7 @@ def frame_at(
     wanted_ms = max(0.0, min(float(at_ms), facts.duration_ms - 2 * frame_ms))
     for start_ms in (wanted_ms, max(0.0, wanted_ms - 1000)):
         options = ("-ss", f"{start_ms / 1000:.3f}")
-        poster = _still(
-            source, facts, "showinfo=checksum=0", options, out_folder / name, limits, is_cancelled
-        )
+        poster = _still(source, facts, "showinfo=checksum=0", options, out_folder / name, limits, is_cancelled)
         if poster is not None:
             return replace(poster, at_ms=poster.at_ms + round(start_ms))
     raise FfmpegFailed(NO_PICTURE, detail=f"no frame at {at_ms} ms")

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
+from films import search
 from films.captions import cue_text, export, srt, webvtt
 from films.captions.cues import Block, BlockKind, CaptionFile, NotACaptionFile, ParsedCue, ParseResult
 from films.captions.detect import read_caption_file
@@ -104,6 +105,7 @@ def replace_cues(track: CaptionTrack, result: ParseResult) -> None:
     if track.status in (CaptionTrack.Status.IMPORTING, CaptionTrack.Status.FAILED, CaptionTrack.Status.CHECKED):
         track.status = CaptionTrack.Status.DRAFT
     track.save()
+    search.index_track(track.pk)
 
 
 def mark_checked(track: CaptionTrack, *, by: Any) -> None:
@@ -140,6 +142,7 @@ def change_cue(cue: Cue, *, start_ms: int, end_ms: int, payload: str) -> Cue:
         cue.save()
         _uncheck(track)
         track.save()
+        search.index_track(track.pk)
     return cue
 
 
@@ -158,6 +161,7 @@ def remove_cue(cue: Cue) -> None:
         track.cues.filter(position__gt=cue.position).update(position=F("position") - 1)
         _uncheck(track)
         track.save()
+        search.index_track(track.pk)
 
 
 def to_file(track: CaptionTrack) -> CaptionFile:

@@ -70,9 +70,7 @@ class DecideQueueTests(SimpleTestCase):
         self.assertEqual(decide_queue(advert).queue, Queue.ON_HOLD)
 
     def test_a_ward_named_alone_is_not_enough_to_hold_a_comment(self):
-        self.assertEqual(
-            decide_queue([finding(Concern.PERSONAL_DATA, 0.2, "care_home")]).queue, Queue.WAITING
-        )
+        self.assertEqual(decide_queue([finding(Concern.PERSONAL_DATA, 0.2, "care_home")]).queue, Queue.WAITING)
 
     def test_a_check_that_could_not_run_is_among_the_reasons(self):
         unchecked = Finding(Concern.UNCHECKED, 0, "The links check could not run.", signal="spam")

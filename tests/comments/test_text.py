@@ -20,11 +20,7 @@ class CleanSubmittedTextTests(SimpleTestCase):
     def test_line_ends_become_one_kind(self):
         self.assertEqual(clean_submitted_text("a\r\nb\rc\nd\u2028e"), "a\nb\nc\nd\ne")
 
-    @given(
-        st.text(
-            alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r\x85\u2028\u2029")
-        )
-    )
+    @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r\x85\u2028\u2029")))
     def test_all_else_stays_as_it_was_typed(self, text):
         self.assertEqual(clean_submitted_text(text), text)
 
@@ -81,10 +77,7 @@ class CountCharactersTests(SimpleTestCase):
 
 class NormalisedHashTests(SimpleTestCase):
     def test_case_spaces_punctuation_width_and_digits_make_no_difference(self):
-        same = {
-            normalised_hash(t)
-            for t in ("Buy now, 500!", "buy  NOW 777", "ｂｕｙ ｎｏｗ 123", "buy\u200bnow 000")
-        }
+        same = {normalised_hash(t) for t in ("Buy now, 500!", "buy  NOW 777", "ｂｕｙ ｎｏｗ 123", "buy\u200bnow 000")}
         self.assertEqual(len(same), 1)
 
     def test_other_words_make_a_difference(self):

@@ -40,9 +40,7 @@ PICTURES = {
     # Red in the top left corner, blue elsewhere: shows which way up a picture is.
     "corner": "color=blue:s={size}:r={fps}:d={seconds},drawbox=w=iw/2:h=ih/2:color=red:t=fill",
     "black": "color=black:s={size}:r={fps}:d={seconds}",
-    "black then red": (
-        "color=red:s={size}:r={fps}:d={seconds},drawbox=color=black:t=fill:enable='lt(t,{seconds}/5)'"
-    ),
+    "black then red": ("color=red:s={size}:r={fps}:d={seconds},drawbox=color=black:t=fill:enable='lt(t,{seconds}/5)'"),
     "grey": "color=gray:s={size}:r={fps}:d={seconds}",
 }
 
@@ -131,9 +129,7 @@ def _made(recipe: Recipe) -> Path:
     if recipe.rotation:
         upright = path.with_name(f"upright-{path.name}")
         path.rename(upright)
-        _ffmpeg(
-            "-display_rotation", str(-recipe.rotation), "-i", str(upright), "-map", "0", "-c", "copy", *target
-        )
+        _ffmpeg("-display_rotation", str(-recipe.rotation), "-i", str(upright), "-map", "0", "-c", "copy", *target)
     return path
 
 

@@ -131,9 +131,7 @@ class CountingTests(SimpleTestCase):
     def test_the_same_text_on_three_films_is_likely_spam(self):
         check = Repetition(self.counters)
         queues = [
-            decide_queue(
-                check.inspect(submission(LONG_TEXT.upper() if page == 2 else LONG_TEXT, page_id=page))
-            )
+            decide_queue(check.inspect(submission(LONG_TEXT.upper() if page == 2 else LONG_TEXT, page_id=page)))
             for page in (1, 2, 3)
         ]
         self.assertEqual([d.queue for d in queues], [Queue.WAITING, Queue.WAITING, Queue.LIKELY_SPAM])

@@ -94,9 +94,7 @@ class RunChecksTests(SimpleTestCase):
     def test_checks_left_out_for_lack_of_time_are_named_and_crisis_checks_never_are(self):
         ticks = iter(range(0, 1000, 10))
         seen: list[str] = []
-        findings = run_checks(
-            [Noting(seen), NotingCrisis(seen)], submission(), budget_s=5, clock=lambda: next(ticks)
-        )
+        findings = run_checks([Noting(seen), NotingCrisis(seen)], submission(), budget_s=5, clock=lambda: next(ticks))
         self.assertEqual(seen, ["noting_crisis"])
         self.assertIn("The noting check had no time left to run.", [f.reason for f in findings])
 

@@ -16,9 +16,7 @@ from films.processing.child import Bounds, Ending
 from tests.films.processing.base import FilmTestCase
 
 ROOT = Path(__file__).resolve().parents[3]
-BOUNDS = Bounds(
-    memory_bytes=1024**3, cpu_seconds=20, wall_seconds=20, output_bytes=1024**2, open_files=32, niceness=5
-)
+BOUNDS = Bounds(memory_bytes=1024**3, cpu_seconds=20, wall_seconds=20, output_bytes=1024**2, open_files=32, niceness=5)
 SAYS_ITS_NUMBER = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
 
 
@@ -40,9 +38,7 @@ def ends_within(number: int, seconds: float) -> bool:
 
 class ChildTestCase(FilmTestCase):
     def run_python(self, code: str, limits: Bounds = BOUNDS, **options: object) -> child.Ended:
-        return child.run(
-            [sys.executable, "-I", "-S", "-c", code], bounds=limits, folder=self.folder, **options
-        )
+        return child.run([sys.executable, "-I", "-S", "-c", code], bounds=limits, folder=self.folder, **options)
 
 
 class LimitTests(ChildTestCase):
@@ -81,8 +77,7 @@ class LimitTests(ChildTestCase):
 
     def test_it_may_talk_for_ever_and_only_the_tail_is_kept(self):
         ended = self.run_python(
-            "import sys\nfor n in range(200_000): print('line', n, file=sys.stderr)\n"
-            "sys.stderr.write('x' * 10**7)"
+            "import sys\nfor n in range(200_000): print('line', n, file=sys.stderr)\nsys.stderr.write('x' * 10**7)"
         )
         self.assertIs(ended.ending, Ending.EXITED)
         self.assertEqual(len(ended.errors), child.TAIL_LINES)
@@ -117,9 +112,7 @@ class EndingTests(ChildTestCase):
         self.assertTrue(ends_within(int(numbers[0]), 5))
 
     def test_a_tool_that_closes_its_pipes_is_still_stopped_in_time(self):
-        ended = self.run_python(
-            "import os, time; os.close(1); os.close(2); time.sleep(60)", bounds(wall_seconds=1)
-        )
+        ended = self.run_python("import os, time; os.close(1); os.close(2); time.sleep(60)", bounds(wall_seconds=1))
         self.assertIs(ended.ending, Ending.TIMED_OUT)
 
     def test_what_it_left_running_ends_with_it(self):
@@ -135,9 +128,7 @@ class EndingTests(ChildTestCase):
 
     def test_it_stops_when_the_caller_says_so(self):
         numbers: list[str] = []
-        ended = self.run_python(
-            SAYS_ITS_NUMBER, on_output_line=numbers.append, is_cancelled=lambda: bool(numbers)
-        )
+        ended = self.run_python(SAYS_ITS_NUMBER, on_output_line=numbers.append, is_cancelled=lambda: bool(numbers))
         self.assertIs(ended.ending, Ending.CANCELLED)
         self.assertTrue(ends_within(int(numbers[0]), 5))
 
@@ -169,8 +160,7 @@ class EndingTests(ChildTestCase):
     def test_it_can_be_started_from_many_threads_at_once(self):
         results: list[bytes] = []
         threads = [
-            threading.Thread(target=lambda: results.append(self.run_python("print('done')").output))
-            for _ in range(6)
+            threading.Thread(target=lambda: results.append(self.run_python("print('done')").output)) for _ in range(6)
         ]
         started = time.monotonic()
         for thread in threads:

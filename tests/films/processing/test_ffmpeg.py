@@ -92,9 +92,7 @@ class OneFileTests(FilmTestCase):
     def test_an_output_stays_in_its_folder(self):
         for name in ("../out.mp4", "/out.mp4", ".hidden", "a/b.mp4", ""):
             with self.subTest(name), self.assertRaises(ValueError):
-                ffmpeg.run(
-                    source_at(clip()), [Output(("-c", "copy"), name)], folder=self.folder, limits=LIMITS
-                )
+                ffmpeg.run(source_at(clip()), [Output(("-c", "copy"), name)], folder=self.folder, limits=LIMITS)
 
     def test_a_film_whose_name_looks_like_an_option_or_an_address_is_read_as_a_file(self):
         for name in ("-i.mp4", "concat:private.mp4", "%05d.mp4", "a\nb.mp4"):
@@ -150,17 +148,13 @@ class RunTests(FilmTestCase):
     def test_a_full_disk_is_told_apart_from_a_bad_film(self):
         full = mock.patch("shutil.disk_usage", return_value=SimpleNamespace(free=1000))
         with full, self.assertRaises(OutOfSpace) as caught:
-            ffmpeg.run(
-                source_at(clip()), [DECODE], folder=self.folder, limits=replace(LIMITS, min_free_bytes=2000)
-            )
+            ffmpeg.run(source_at(clip()), [DECODE], folder=self.folder, limits=replace(LIMITS, min_free_bytes=2000))
         self.assertIn("Nothing is wrong with the film", caught.exception.sentence)
 
     def test_a_film_that_needs_more_memory_than_there_is_says_so(self):
         source = source_at(clip(size="1920x1080", seconds=1, audio=False))
         with self.assertRaises(FfmpegFailed) as caught:
-            ffmpeg.run(
-                source, [ENCODE], folder=self.folder, limits=replace(LIMITS, memory_bytes=320 * 1024**2)
-            )
+            ffmpeg.run(source, [ENCODE], folder=self.folder, limits=replace(LIMITS, memory_bytes=320 * 1024**2))
         self.assertIn("memory", caught.exception.sentence)
 
     def test_an_old_ffmpeg_is_not_used(self):

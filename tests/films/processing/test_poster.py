@@ -26,9 +26,7 @@ class PosterTests(FilmTestCase):
             )
             return spot.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
 
-    def assertColour(
-        self, found: tuple[int, int, int], wanted: tuple[int, int, int], delta: int = 12
-    ) -> None:
+    def assertColour(self, found: tuple[int, int, int], wanted: tuple[int, int, int], delta: int = 12) -> None:
         for have, want in zip(found, wanted, strict=True):
             self.assertAlmostEqual(have, want, delta=delta, msg=f"{found} is not {wanted}")
 
@@ -90,7 +88,5 @@ class PosterTests(FilmTestCase):
     def test_a_failure_leaves_nothing_behind(self):
         source, facts = self.film(seconds=1)
         with self.assertRaises(FfmpegFailed):
-            choose_poster(
-                source, facts, out_folder=self.folder, limits=self.limits, is_cancelled=lambda: True
-            )
+            choose_poster(source, facts, out_folder=self.folder, limits=self.limits, is_cancelled=lambda: True)
         self.assertEqual(self.left_over(), [])

@@ -18,9 +18,7 @@ class FactsTests(FilmTestCase):
     def test_an_ordinary_film(self):
         path = clip(seconds=3, size="320x240", fps=25)
         _, facts = self.film(seconds=3, size="320x240", fps=25)
-        self.assertEqual(
-            (facts.container, facts.video_codec, facts.pixel_format), (Container.MP4, "h264", "yuv420p")
-        )
+        self.assertEqual((facts.container, facts.video_codec, facts.pixel_format), (Container.MP4, "h264", "yuv420p"))
         self.assertEqual((facts.width, facts.height, facts.rotation, facts.bit_depth), (320, 240, 0, 8))
         self.assertEqual((facts.fps, facts.is_variable_frame_rate, facts.frame_count), (25.0, False, 75))
         self.assertEqual((facts.has_audio, facts.audio_codec, facts.audio_channels), (True, "aac", 2))
@@ -61,9 +59,7 @@ class FactsTests(FilmTestCase):
     def test_a_wandering_frame_rate_is_noticed(self):
         for container in ("mp4", "mkv", "webm"):
             with self.subTest(container):
-                self.assertTrue(
-                    self.film(is_variable=True, container=container, fps=30)[1].is_variable_frame_rate
-                )
+                self.assertTrue(self.film(is_variable=True, container=container, fps=30)[1].is_variable_frame_rate)
 
     def test_rounding_to_milliseconds_is_not_a_wandering_frame_rate(self):
         for fps in (24000 / 1001, 29.97, 59.94):

@@ -39,22 +39,16 @@ class VerifyTests(FilmTestCase):
         with self.assertRaises(Damaged) as caught:
             verify(source, probe(source, LIMITS), folder=self.folder, limits=LIMITS)
         self.assertAlmostEqual(caught.exception.readable_ms, 12_000, delta=2500)
-        self.assertRegex(
-            caught.exception.sentence, r"^Only the first \d\d seconds of 20 seconds can be read\."
-        )
+        self.assertRegex(caught.exception.sentence, r"^Only the first \d\d seconds of 20 seconds can be read\.")
 
     def test_damage_in_the_middle_is_told_as_a_share(self):
-        whole = bytearray(
-            clip(container="mkv", codec="mjpeg", pixel_format="yuvj420p", audio=False).read_bytes()
-        )
+        whole = bytearray(clip(container="mkv", codec="mjpeg", pixel_format="yuvj420p", audio=False).read_bytes())
         third = len(whole) // 3
         whole[third : 2 * third] = bytes(third)
         source = source_at(self.write("hole.mkv", bytes(whole)))
         with self.assertRaises(Damaged) as caught:
             verify(source, probe(source, LIMITS), folder=self.folder, limits=LIMITS)
-        self.assertRegex(
-            caught.exception.sentence, r"^Parts of this film are damaged: [3-7]\d % of its pictures"
-        )
+        self.assertRegex(caught.exception.sentence, r"^Parts of this film are damaged: [3-7]\d % of its pictures")
 
     def test_flipped_bits_end_in_a_count_or_a_sentence(self):
         whole = clip(container="webm").read_bytes()
@@ -72,9 +66,7 @@ class VerifyTests(FilmTestCase):
             return Decoded(frames, 1000, 0, readable_ms=39_000, duration_ms=40_000)
 
         require_enough(decoded(950))
-        with self.assertRaisesMessage(
-            Damaged, "Parts of this film are damaged: 94 % of its pictures can be read."
-        ):
+        with self.assertRaisesMessage(Damaged, "Parts of this film are damaged: 94 % of its pictures can be read."):
             require_enough(decoded(949))
 
     def test_a_film_with_no_pictures_left_is_never_enough(self):

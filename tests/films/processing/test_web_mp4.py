@@ -87,9 +87,7 @@ class EncodingTests(WebMp4TestCase):
     def test_colours_do_not_shift(self):
         for size in ("320x240", "1280x720"):
             with self.subTest(size):
-                result = self.make(
-                    picture="corner", size=size, pixel_format="yuv444p", seconds=1, audio=False
-                )
+                result = self.make(picture="corner", size=size, pixel_format="yuv444p", seconds=1, audio=False)
                 width, height = result.width, result.height
                 picture = self.first_picture(result)
                 for spot, colour in (
@@ -117,9 +115,7 @@ class EncodingTests(WebMp4TestCase):
 
     def test_mono_becomes_stereo_at_48_kilohertz(self):
         facts = self.facts_of(self.make(container="webm", audio_channels=1, seconds=1))
-        self.assertEqual(
-            (facts.audio_codec, facts.audio_channels, facts.audio_sample_rate), ("aac", 2, 48_000)
-        )
+        self.assertEqual((facts.audio_codec, facts.audio_channels, facts.audio_sample_rate), ("aac", 2, 48_000))
 
     def test_a_film_without_sound_stays_without(self):
         result = self.make(container="webm", audio=False, seconds=1)
@@ -137,9 +133,7 @@ class EncodingTests(WebMp4TestCase):
     def test_there_is_a_keyframe_at_least_every_two_seconds(self):
         result = self.make(container="webm", seconds=7, picture="grey", size="64x64", audio=False)
         with av.open(str(result.path)) as film:
-            times = [
-                float(p.pts * p.time_base) for p in film.demux(video=0) if p.is_keyframe and p.pts is not None
-            ]
+            times = [float(p.pts * p.time_base) for p in film.demux(video=0) if p.is_keyframe and p.pts is not None]
         self.assertEqual([round(time) for time in times], [0, 2, 4, 6])
 
     def test_nothing_of_the_metadata_goes_along(self):
@@ -247,9 +241,7 @@ class FailureTests(WebMp4TestCase):
             with self.subTest(wanted):
                 damaged = self.cut(50, **wanted)
                 self.assertAlmostEqual(damaged.readable_ms, 4000, delta=1000)
-                self.assertRegex(
-                    damaged.sentence, r"^Only the first [345] seconds of 8 seconds can be read\. Copy it"
-                )
+                self.assertRegex(damaged.sentence, r"^Only the first [345] seconds of 8 seconds can be read\. Copy it")
                 self.assertEqual(self.left_over(), ["cut"])
 
     def test_cancelling_leaves_no_half_film(self):
@@ -269,9 +261,7 @@ class FailureTests(WebMp4TestCase):
     def test_a_result_over_the_size_limit_leaves_no_half_film(self):
         source, facts = self.film(container="webm")
         with self.assertRaises(TooLarge):
-            make_web_mp4(
-                source, facts, out_folder=self.folder, limits=replace(LIMITS, max_output_bytes=20_000)
-            )
+            make_web_mp4(source, facts, out_folder=self.folder, limits=replace(LIMITS, max_output_bytes=20_000))
         self.assertEqual(self.left_over(), [])
 
     def test_an_older_result_stays_until_the_new_one_is_whole(self):

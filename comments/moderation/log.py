@@ -80,4 +80,5 @@ class LogView(ModeratorRequiredMixin, BaseListingView):
         ]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(*args, **kwargs), "media": MODERATION_MEDIA}
+        context = super().get_context_data(*args, **kwargs)
+        return {**context, "media": context["media"] + MODERATION_MEDIA}

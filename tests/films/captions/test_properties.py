@@ -79,9 +79,7 @@ def test_any_bytes_are_read_or_refused_by_name(data):
 @settings(deadline=None, max_examples=300)
 @given(mixed_text)
 @example(" -->")
-@example(
-    "\n\nSTYLE\n::cue {}\n\nREGION\nid:a\n\nNOTE a\nb\n\nid\n00:01.000 --> 00:02.000 region:a\ntext\n\nNOTE"
-)
+@example("\n\nSTYLE\n::cue {}\n\nREGION\nid:a\n\nNOTE a\nb\n\nid\n00:01.000 --> 00:02.000 region:a\ntext\n\nNOTE")
 def test_a_file_that_was_read_is_written_and_read_the_same(rest):
     first = webvtt.parse("WEBVTT" + ("" if rest[:1] in {"\n", " ", "\t"} else "\n\n") + rest).file
     written = webvtt.write(first)
@@ -95,9 +93,7 @@ def test_a_file_that_was_read_is_written_and_read_the_same(rest):
 @given(any_file)
 def test_whatever_is_stored_writing_keeps_every_caption_and_its_times(file):
     again = webvtt.parse(webvtt.write(file))
-    assert [(cue.start_ms, cue.end_ms) for cue in again.file.cues] == [
-        (cue.start_ms, cue.end_ms) for cue in file.cues
-    ]
+    assert [(cue.start_ms, cue.end_ms) for cue in again.file.cues] == [(cue.start_ms, cue.end_ms) for cue in file.cues]
     assert [cue.payload for cue in again.file.cues] == [clean_payload(cue.payload) for cue in file.cues]
     assert again.left_out == 0
 
@@ -106,9 +102,7 @@ def test_whatever_is_stored_writing_keeps_every_caption_and_its_times(file):
 @given(st.lists(any_cue(), min_size=1, max_size=4))
 def test_subrip_keeps_every_caption_and_its_times(cues):
     again = parse_srt(write_srt(CaptionFile(tuple(cues))))
-    assert [(cue.start_ms, cue.end_ms) for cue in again.file.cues] == [
-        (cue.start_ms, cue.end_ms) for cue in cues
-    ]
+    assert [(cue.start_ms, cue.end_ms) for cue in again.file.cues] == [(cue.start_ms, cue.end_ms) for cue in cues]
 
 
 @unhurried

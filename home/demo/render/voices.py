@@ -50,8 +50,8 @@ VOICES: dict[str, Voice] = {
     "m3": Voice("joe", pace=1.04, pitch=1.0, melody=1.15, formants=1.0),
     "m4": Voice("joe", pace=1.0, pitch=1.14, melody=1.1, formants=1.035),
     "m5": Voice("joe", pace=1.05, pitch=1.04, melody=1.2, formants=0.985),
-    "m6": Voice("joe", pace=0.96, pitch=1.1, melody=0.95, formants=1.0, warmth=0.5),
-    "m7": Voice("joe", pace=0.9, pitch=0.96, melody=1.1, formants=1.01, warmth=2.0),
+    "m6": Voice("joe", pace=0.95, pitch=1.07, melody=0.95, formants=1.0, warmth=0.5),
+    "m7": Voice("joe", pace=0.91, pitch=0.96, melody=1.1, formants=1.0, warmth=2.0),
 }
 
 # Names and short forms that spelling rules get wrong: sounds for (heart, joe).

@@ -73,6 +73,7 @@ def render_soundtrack(script: Script, film: Film) -> Soundtrack:
     reel = _Reel()
     reel.silence(OPENING_SILENCE_MS)
     reel.say(script, NARRATOR, script.notice, chapter=-1)
+    reel.cues = [_notice_cue(script, reel.cues)]
     reel.silence(AFTER_NOTICE_MS)
     chapters = []
     for number, chapter in enumerate(film.chapters):
@@ -86,7 +87,12 @@ def render_soundtrack(script: Script, film: Film) -> Soundtrack:
                 reel.silence(script.gap_between_segments_ms)
             reel.say(script, segment.speaker, segment.text, chapter=number)
     reel.silence(END_CARD_MS)
-    return Soundtrack(reel.audio(), reel.turns, _linger(reel.cues, len(reel) * 1000 // SAMPLE_RATE), chapters)
+    return Soundtrack(reel.audio(), reel.turns, _linger(reel.cues, reel.now_ms), chapters)
+
+
+def _notice_cue(script: Script, spoken: list[Cue]) -> Cue:
+    """The demo notice as one cue, shown from the first frame, where it also stands on the title card."""
+    return Cue(0, spoken[-1].end_ms, NARRATOR, wording.lines(script.notice.split()))
 
 
 class _Reel:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .hair import hair
+from .ink import glow as soft
 from .ink import BRICK, INK, MARIGOLD, PAPER, PLUM, circle, clipped, group, line, mix, oval, path, rect
 from .looks import Look
 
@@ -54,11 +55,11 @@ def _ear_extras(look: Look) -> str:
 
 
 def _cheeks(look: Look, t: float) -> str:
-    glow = "".join(oval(t + s * 40, 34, 21, 14, look.skin.blush, opacity=0.34) for s in (-1, 1))
+    cheeks = "".join(soft(t + s * 41, 33, 30, look.skin.blush, 0.5) for s in (-1, 1))
     if "freckles" in look.extras:
         spots = ((-46, 22), (-36, 30), (-28, 22), (-40, 38), (-18, 28), (22, 26), (34, 20), (40, 32), (50, 24), (30, 36), (2, 20))
-        glow += "".join(circle(t + x, y, 2.4, look.skin.blush, opacity=0.8) for x, y in spots)
-    return glow
+        cheeks += "".join(circle(t + x, y, 2.4, look.skin.blush, opacity=0.8) for x, y in spots)
+    return cheeks
 
 
 def _eyes(look: Look, t: float, gaze: float, blink: bool) -> str:
@@ -253,21 +254,20 @@ def _worn(look: Look) -> str:
 
 def bust(look: Look, length: float = 560, **head_options) -> str:
     behind, top = head(look, **head_options)
-    scarf = look.hair == "headscarf"
-    front = "" if not scarf else ""
-    return behind + body(look, length) + top + front
+    return behind + body(look, length) + top
 
 
-def arm(look: Look, points: str, width: float = 70, hand: tuple[float, float, float] | None = None, cuff: bool = True) -> str:
+def arm(look: Look, points: str, hand: tuple[float, float, float] | None = None, width: float = 62, lit: bool = True) -> str:
     """A sleeve along path data, and a hand at (x, y, turn in degrees)."""
-    colour = look.top_colour
-    sleeve = line(points, mix(colour, INK, 0.16), width + 5) + line(points, colour, width)
+    colour = mix(look.top_colour, "#FFFFFF", 0.05) if lit else mix(look.top_colour, INK, 0.14)
+    sleeve = line(points, colour, width)
+    cuff = ""
     if look.top == "stripes":
-        sleeve = line(points, mix(colour, INK, 0.12), width + 5) + line(points, colour, width) + line(points, look.under, width * 0.9, stroke_dasharray="1 62", stroke_linecap_="butt")
+        sleeve += f'<path d="{points}" fill="none" stroke="{look.under}" stroke-width="{width}" stroke-dasharray="12 34" stroke-dashoffset="-30"/>'
     if hand is None:
         return sleeve
     x, y, turn = hand
-    return _hand(look, x, y, turn, width / 70) + sleeve
+    return _hand(look, x, y, turn, width / 70) + sleeve + cuff
 
 
 def _hand(look: Look, x: float, y: float, turn: float, scale: float = 1) -> str:
@@ -279,33 +279,74 @@ def _hand(look: Look, x: float, y: float, turn: float, scale: float = 1) -> str:
     return group(palm, lines_, thumb, x=x, y=y, turn=turn, scale=scale)
 
 
-def standing(look: Look, legs: str = "#3A2E4A", shoes: str = "#2A1A2C", stride: float = 0, coat: bool = False,
-             arms: tuple[str, str] | None = None, **head_options) -> str:
-    """A whole figure, feet at y=900 or so, head at 0,0: about seven heads tall."""
-    behind, top = head(look, **head_options)
-    hip, s = 500, look.shoulders * 0.84
+def standing(
+    look: Look,
+    legs: str = "#3A2E4A",
+    shoes: str = "#2A1A2C",
+    stride: float = 0,
+    coat: bool = False,
+    arms: tuple[str, str] | None = None,
+    skirt: bool = False,
+    back: bool = False,
+    **head_options,
+) -> str:
+    """A whole figure of about six heads, the soles near y=956, the neck at 0,110. ``back``: seen from behind."""
+    hip, s, n = 500, look.shoulders * 0.8, look.neck * 0.82
     c = look.top_colour
-    dark = mix(c, INK, 0.25)
-    leg = "".join(
-        line(f"M{sd * 44},{hip} C{sd * 46 + stride * sd * 30},640 {sd * 44 + stride * sd * 50},760 {sd * 46 + stride * sd * 92},900",
-             legs if sd < 0 else mix(legs, INK, 0.3), 84) + oval(sd * 46 + stride * sd * 92 + 22, 936, 58, 24, shoes) for sd in (1, -1))
-    hem = 640 if coat else 540
-    trunk = (f"M{-look.neck - 4},128 C{-look.neck - 26},146 {-s + 40},150 {-s + 10},190 C{-s},300 {-s + 26},420 {-s + 14},{hem} "
-             f"L{s - 14},{hem} C{s - 26},420 {s},300 {s - 10},190 C{s - 40},150 {look.neck + 26},146 {look.neck + 4},128 Z")
-    shade = path(f"M30,120 C60,260 50,420 60,700 L260,700 L260,120 Z", dark, opacity=0.5)
-    neck = path(f"M{-look.neck},60 L{-look.neck - 2},150 L{look.neck + 2},150 L{look.neck},60 Z", look.skin.shade)
-    left, right = arms or (f"M{-s + 22},200 C{-s - 16},300 {-s - 14},380 {-s - 4},480", f"M{s - 22},200 C{s + 16},300 {s + 14},380 {s + 4},480")
-    hand_l, hand_r = (_end(p) for p in (left, right))
-    limbs_back = circle(*hand_r, 28, look.skin.shade) + line(right, dark, 66)
-    limbs_front = circle(*hand_l, 28, look.skin.base) + line(left, mix(c, "#FFFFFF", 0.06), 66)
-    return behind + limbs_back + leg + neck + path(trunk, c) + clipped(trunk, shade, _pattern(look, hem)) + _collar_short(look) + limbs_front + top
+    dark, lit = mix(c, INK, 0.25), mix(c, "#FFFFFF", 0.07)
+    limbs = ""
+    for sd in (1, -1):
+        x = sd * 42 + stride * sd * 88
+        tone = legs if sd < 0 else mix(legs, INK, 0.3)
+        limbs += line(f"M{sd * 42},{hip} C{sd * 44 + stride * sd * 26},640 {sd * 42 + stride * sd * 46},760 {x},908", tone, 74)
+        limbs += path(f"M{x - 38},956 L{x - 36},918 C{x - 10},912 {x + 22},916 {x + 40},936 C{x + 66},940 {x + 70},956 {x + 66},956 Z", shoes)
+    hem = 690 if coat or skirt else 545
+    flare = 26 if skirt else 0
+    trunk = (
+        f"M{-n - 4},116 C{-n - 26},140 {-s + 40},146 {-s + 10},188 C{-s},300 {-s + 30},420 {-s + 16 - flare},{hem} "
+        f"L{s - 16 + flare},{hem} C{s - 30},420 {s},300 {s - 10},188 C{s - 40},146 {n + 26},140 {n + 4},116 Z"
+    )
+    shade = path("M34,110 C64,260 52,420 64,720 L260,720 L260,110 Z", dark, opacity=0.5)
+    open_coat = "" if not coat else line(f"M8,180 C12,320 6,480 4,{hem}", dark, 5, opacity=0.8)
+    neck = path(f"M{-n},60 L{-n - 2},150 L{n + 2},150 L{n},60 Z", look.skin.shade)
+    left, right = arms or (
+        f"M{-s + 26},202 C{-s - 8},300 {-s - 8},370 {-s + 6},462",
+        f"M{s - 26},202 C{s + 8},300 {s + 8},370 {s - 6},462",
+    )
+    away = _fist(right, look.skin.shade) + line(right, dark, 54)
+    near = _fist(left, look.skin.base) + line(left, lit, 54)
+    if back:
+        face = group(_head_from_behind(look), y=34, scale=0.76)
+        return away + limbs + path(trunk, c) + clipped(trunk, shade, _pattern(look, hem)) + near + neck + face
+    behind, top = head(look, **head_options)
+    return (
+        group(behind, y=34, scale=0.76) + away + limbs + neck + path(trunk, c)
+        + clipped(trunk, shade, _pattern(look, hem), open_coat) + _collar_short(look) + near + group(top, y=34, scale=0.76)
+    )  # fmt: skip
+
+
+def _head_from_behind(look: Look) -> str:
+    """Only the hair (or scarf), with the ears at its sides."""
+    behind, before = hair(look)
+    ears = "".join(_ear(look, side) for side in (-1, 1) if look.hair != "headscarf")
+    tone = look.hair_colour
+    if look.hair == "bald_sides":
+        return oval(0, -14, look.width, 90, look.skin.base) + ears + path(
+            f"M{-look.width},-20 C-60,10 60,10 {look.width},-20 C{look.width + 6},30 50,74 0,76 C-50,74 {-look.width - 6},30 {-look.width},-20 Z", tone)
+    return behind + ears + before + path(
+        f"M{-look.width - 3},-40 C{-look.width - 6},40 -50,88 0,90 C50,88 {look.width + 6},40 {look.width + 3},-40 C40,-90 -40,-90 {-look.width - 3},-40 Z", tone)
+
+
+def _fist(points: str, skin: str) -> str:
+    """A hand hanging out of the sleeve that ends where ``points`` end, along the sleeve's last direction."""
+    numbers = [float(v) for v in points.replace("M", " ").replace("C", " ").replace(",", " ").split()]
+    bx, by, x, y = numbers[-4:]
+    length = max(1.0, ((x - bx) ** 2 + (y - by) ** 2) ** 0.5)
+    dx, dy = (x - bx) / length, (y - by) / length
+    return line(f"M{x},{y} L{x + dx * 36:.1f},{y + dy * 36:.1f}", skin, 36)
 
 
 def _collar_short(look: Look) -> str:
-    n = look.neck
-    return line(f"M{-n - 6},132 C{-n + 4},164 {n - 4},164 {n + 6},132", look.under, 14)
-
-
-def _end(points: str) -> tuple[float, float]:
-    x, y = points.replace(",", " ").split()[-2:]
-    return float(x), float(y)
+    n = look.neck * 0.82
+    tone = look.under if look.top in {"blazer", "cardigan", "bomber", "shirt"} else mix(look.top_colour, INK, 0.2)
+    return line(f"M{-n - 4},124 C{-n + 4},152 {n - 4},152 {n + 4},124", tone, 13)

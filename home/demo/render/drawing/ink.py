@@ -12,6 +12,9 @@ LILAC, PALE_LILAC, MAUVE = "#B598B6", "#E6D9E4", "#7C4F80"
 CREAM, OCHRE, WOOD, DARK_WOOD = "#F9E6BC", "#CF9223", "#B27B4B", "#7E4F30"
 NIGHT, DUSK, SKY, STONE = "#33204A", "#6C5A8C", "#DCE9E6", "#CDBFB2"
 
+# Families as raster.py names them: a family cannot be called by a figure without quotes.
+WEIGHT_NAMES = {400: "Text", 650: "Strong", 750: "Title"}
+
 _ids = count(1)
 
 
@@ -74,7 +77,7 @@ def glow(x: float, y: float, r: float, colour: str, strength: float = 0.6) -> st
 
 def text(x: float, y: float, words: str, size: float, fill: str, weight: int = 650, **more: object) -> str:
     safe = words.replace("&", "&amp;").replace("<", "&lt;")
-    family = f"Demo {weight}"
+    family = f"Demo{WEIGHT_NAMES[weight]}"
     return f'<text x="{x:g}" y="{y:g}" font-family="{family}" font-size="{size:g}" fill="{fill}"{_more(more)}>{safe}</text>'
 
 

@@ -13,8 +13,10 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 from PIL import Image, ImageFilter
 
+from .ink import WEIGHT_NAMES
+
 FONT = Path(__file__).resolve().parent.parent / "fonts" / "atkinson-hyperlegible-next-latin-wght-normal.woff2"
-WEIGHTS = (400, 650, 750)
+WEIGHTS = tuple(WEIGHT_NAMES)
 
 
 @lru_cache(maxsize=1)
@@ -27,7 +29,7 @@ def font_files() -> list[str]:
         font.flavor = None
         for record in font["name"].names:
             if record.nameID in (1, 4, 16):
-                record.string = f"Demo {weight}"
+                record.string = f"Demo{WEIGHT_NAMES[weight]}"
         font["OS/2"].usWeightClass = 400
         file = folder / f"demo-{weight}.ttf"
         font.save(file)

@@ -1,1 +1,1 @@
-"""Tools that render the demo films ahead of time. The site never imports them; see home/demo/media/README.md."""
+"""Tools that render the demo films; the site never imports them (see home/demo/media/README.md)."""

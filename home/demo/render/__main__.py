@@ -1,7 +1,8 @@
 """Render the demo films again: ``python -m home.demo.render [slug ...] [--pictures] [--check]``.
 
-Without arguments everything is rendered. ``--keep-sound`` reuses the sound of the last run on this machine, which is
-what you want while drawing. Afterwards the words a recogniser hears in the finished films are compared with the script.
+Without arguments everything is rendered. ``--keep-sound`` reuses the sound of the last run on this machine,
+which is what you want while drawing. Afterwards the words that a recogniser hears in the finished films are
+compared with the script.
 """
 
 from __future__ import annotations
@@ -23,10 +24,16 @@ SOUNDS = Path(tempfile.gettempdir()) / "demo-film-sounds"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m home.demo.render", description="Render the demo films again.")
+    parser = argparse.ArgumentParser(
+        prog="python -m home.demo.render", description="Render the demo films again."
+    )
     parser.add_argument("slugs", nargs="*", help="only these films")
-    parser.add_argument("--pictures", action="store_true", help="only portraits, posters and further pictures")
-    parser.add_argument("--check", action="store_true", help="only compare the finished films with the script")
+    parser.add_argument(
+        "--pictures", action="store_true", help="only portraits, posters and further pictures"
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="only compare the finished films with the script"
+    )
     parser.add_argument("--keep-sound", action="store_true", help="reuse the sound of the last run")
     options = parser.parse_args()
     script = read_script()

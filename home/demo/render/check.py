@@ -42,7 +42,7 @@ def report(script: Script, films: list[Film]) -> None:
 
 
 def _audio(film: Film) -> np.ndarray:
-    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-protocol_whitelist", "file,pipe", "-i", str(MEDIA / f"{film.slug}.mp4"),
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(MEDIA / f"{film.slug}.mp4"),
                "-f", "f32le", "-ac", "1", "-ar", str(SAMPLE_RATE), "-"]  # fmt: skip
     found = subprocess.run(command, check=True, capture_output=True).stdout  # noqa: S603  (fixed command, own files)
     return np.frombuffer(found, np.float32)

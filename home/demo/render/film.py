@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import wave
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,14 +18,16 @@ from .drawing import cards, raster, scenes
 from .drawing.ink import picture
 from .script import NARRATOR, Film, Script
 from .soundtrack import Soundtrack
-from .storyboard import POSTERS, TURNS, Shot, View, beside_card
+from .storyboard import MOVES, POSTERS, TURNS, Shot, beside_card
 from .voices import SAMPLE_RATE
 
 FPS = 25
 SIZE = (cards.WIDE, cards.HIGH)
-CRF = 25
+CRF = 29  # flat colours stay clean here, and a film stays under 2 MB
+FRAMES_PER_PIXEL = 2  # the camera drifts by 12.5 pixels a second
 LEAD_MS = 250  # a picture changes a little before its speaker is heard
-DISSOLVE_MS = 480
+DISSOLVE_MS = 400
+SLIDE_MS = 560  # a chapter card's field leaves sideways
 CHAPTER_CARD_MS = 2300
 NAME_AFTER_MS, NAME_FOR_MS, NAME_FADE_MS = 700, 4600, 320
 
@@ -37,7 +39,9 @@ class Clip:
     start_ms: int
     end_ms: int
     shot: Shot
-    card: str = ""  # SVG laid over the whole shot
+    card: str = ""  # SVG laid over the shot
+    card_until_ms: int = 0  # when the card has slid away; 0 keeps it to the end
+    card_right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +69,39 @@ def plan(script: Script, film: Film, sound: Soundtrack) -> tuple[list[Clip], lis
             chapter = turn.chapter
             at = opening_end if chapter == 0 else sound.chapters[chapter].start_ms
             beside, right = beside_card(shots[0].scene)
+            beside = replace(beside, move="from_right" if not right else "from_left")
             card = cards.chapter_card(film.chapters[chapter].title, chapter, len(film.chapters), right)
             if clips:
-                clips[-1] = Clip(clips[-1].start_ms, at, clips[-1].shot, clips[-1].card)
-            begin = at + CHAPTER_CARD_MS
-            clips.append(Clip(at, begin, beside, card))
+                clips[-1] = replace(clips[-1], end_ms=at)
+            # The card's picture goes on as the chapter's first shot once the field has left.
+            clips.append(
+                Clip(at, begin + (end - begin) // len(shots), beside, card, at + CHAPTER_CARD_MS, right)
+            )
+            begin, shots = clips[-1].end_ms, shots[1:]
         for i, shot in enumerate(shots):
-            clips.append(Clip(begin + (end - begin) * i // len(shots), begin + (end - begin) * (i + 1) // len(shots), shot))
+            clips.append(
+                Clip(
+                    begin + (end - begin) * i // len(shots),
+                    begin + (end - begin) * (i + 1) // len(shots),
+                    shot,
+                )
+            )
         if turn.speaker != NARRATOR and turn.speaker not in met:
             met.add(turn.speaker)
             person = script.people[turn.speaker]
-            start = begin + NAME_AFTER_MS
-            names.append(Overlay(start, min(start + NAME_FOR_MS, end - 200), cards.lower_third(person.name, person.role)))
+            start = max(turn.start_ms, _card_end(clips)) + NAME_AFTER_MS
+            names.append(
+                Overlay(
+                    start, min(start + NAME_FOR_MS, end - 200), cards.lower_third(person.name, person.role)
+                )
+            )
     opening = Clip(0, opening_end, first, cards.title_card(film.title, script.notice, first_right))
     closing = Clip(last, sound.duration_ms, final, cards.end_card(film.title, script.notice, final_right))
     return [opening, *clips, closing], names
+
+
+def _card_end(clips: list[Clip]) -> int:
+    return max((clip.card_until_ms for clip in clips), default=0)
 
 
 def frames(clips: list[Clip], names: list[Overlay], duration_ms: int) -> Iterator[bytes]:
@@ -90,8 +112,8 @@ def frames(clips: list[Clip], names: list[Overlay], duration_ms: int) -> Iterato
         image = _picture(clips[index], now)
         into = now - clips[index].start_ms
         if index and into < DISSOLVE_MS:
-            share = _ease(into / DISSOLVE_MS)
-            image = Image.blend(_picture(clips[index - 1], now), image, share)
+            # Even steps, so that the encoder can guess the frames between from the two pictures.
+            image = Image.blend(_picture(clips[index - 1], now), image, into / DISSOLVE_MS)
         for name in names:
             if name.start_ms <= now < name.end_ms:
                 edge = min(now - name.start_ms, name.end_ms - now) / NAME_FADE_MS
@@ -105,39 +127,61 @@ def _ease(share: float) -> float:
 
 
 def _picture(clip: Clip, now: float) -> Image.Image:
-    length = max(1, clip.end_ms - clip.start_ms)
-    image = _seen(clip.shot, (now - clip.start_ms) / length)
-    return _over(image, clip.card, 1.0) if clip.card else image
+    image = _seen(clip, now)
+    if not clip.card:
+        return image
+    if not clip.card_until_ms:
+        return _over(image, clip.card, 1.0)
+    left = clip.card_until_ms - now
+    if left <= 0:
+        return image
+    away = round(cards.FIELD * 1.15 * (1 - _ease(left / SLIDE_MS)))
+    return _over(image, clip.card, 1.0, away if clip.card_right else -away)
 
 
-def _seen(shot: Shot, progress: float) -> Image.Image:
-    """The shot's drawing through the camera; ``progress`` may run past 1 while the next picture dissolves in."""
-    (x0, y0, w0), (x1, y1, w1) = shot.views()
-    x, y, w = x0 + (x1 - x0) * progress, y0 + (y1 - y0) * progress, w0 + (w1 - w0) * progress
-    x, y = min(max(x, w / 2), 1600 - w / 2), min(max(y, w * 9 / 32), 900 - w * 9 / 32)
-    sheet, left, top, scale = _sheet(shot.scene, _bounds(shot.views()))
-    box = ((x - w / 2 - left) * scale, (y - w * 9 / 32 - top) * scale, (x + w / 2 - left) * scale, (y + w * 9 / 32 - top) * scale)
-    return sheet.resize(SIZE, Image.Resampling.BICUBIC, box=(max(0.0, box[0]), max(0.0, box[1]), min(sheet.width, box[2]), min(sheet.height, box[3])))
+def _seen(clip: Clip, now: float) -> Image.Image:
+    """The clip's drawing through the camera, which drifts by whole pixels.
+
+    Nothing is resampled, so lines stay sharp, and the encoder, which only moves what it knows,
+    needs few bits.
+    """
+    sheet = _sheet(clip.shot.scene, MOVES[clip.shot.move][0])
+    begin, step = _path(clip, sheet)
+    since = now - max(clip.start_ms, clip.card_until_ms)
+    moved = max(0, int(since * FPS / 1000) // FRAMES_PER_PIXEL)
+    left = min(max(0, begin[0] + step[0] * moved), sheet.width - SIZE[0])
+    top = min(max(0, begin[1] + step[1] * moved), sheet.height - SIZE[1])
+    return sheet.crop((left, top, left + SIZE[0], top + SIZE[1]))
 
 
-def _bounds(views: tuple[View, View]) -> tuple[float, float, float, float, float]:
-    """What a move ever shows, with room for the dissolve after it: left, top, right, bottom; and its narrowest width."""
-    margin = 40
-    left = max(0.0, min(x - w / 2 for x, _, w in views) - margin)
-    right = min(1600.0, max(x + w / 2 for x, _, w in views) + margin)
-    top = max(0.0, min(y - w * 9 / 32 for _, y, w in views) - margin)
-    bottom = min(900.0, max(y + w * 9 / 32 for _, y, w in views) + margin)
-    return left, top, right, bottom, min(w for _, _, w in views)
+def _path(clip: Clip, sheet: Image.Image) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Where the camera's left upper corner starts, in pixels of the sheet, and its step.
+
+    The drift is laid so that its middle is the middle of the shot, and so that it fits into the drawing.
+    """
+    width, (across, down) = MOVES[clip.shot.move]
+    scale = SIZE[0] / width
+    travel = (
+        int((clip.end_ms - max(clip.start_ms, clip.card_until_ms) + DISSOLVE_MS) * FPS / 1000)
+        // FRAMES_PER_PIXEL
+    )
+    begin = []
+    for middle, size, limit, step in (
+        (clip.shot.x * scale, SIZE[0], sheet.width, across),
+        (clip.shot.y * scale, SIZE[1], sheet.height, down),
+    ):
+        # beside a card the picture starts at the card's own framing
+        start = round(middle - size / 2 - (0 if clip.card_until_ms else step * travel / 2))
+        low, high = (0, limit - size - travel) if step > 0 else (travel if step < 0 else 0, limit - size)
+        begin.append(min(max(start, low), max(low, high)))
+    return (begin[0], begin[1]), (across, down)
 
 
 @lru_cache(maxsize=6)
-def _sheet(scene: str, bounds: tuple[float, float, float, float, float]) -> tuple[Image.Image, float, float, float]:
-    """The part of a drawing that a shot needs, at the shot's own sharpness: image, left, top, pixels a unit."""
-    left, top, right, bottom, narrowest = bounds
-    scale = cards.WIDE / narrowest
-    svg = picture(scenes.drawing(scene), view=(left, top, right - left, bottom - top))
-    image = raster.draw(svg, round((right - left) * scale), round((bottom - top) * scale)).convert("RGB")
-    return image, left, top, scale
+def _sheet(scene: str, width: int) -> Image.Image:
+    """A whole drawing at the sharpness at which ``width`` of its 1600 units fill the frame."""
+    scale = SIZE[0] / width
+    return raster.draw(picture(scenes.drawing(scene)), round(1600 * scale), round(900 * scale)).convert("RGB")
 
 
 @lru_cache(maxsize=12)
@@ -146,11 +190,12 @@ def _layer(svg: str) -> tuple[Image.Image, Image.Image]:
     return image.convert("RGB"), image.getchannel("A")
 
 
-def _over(image: Image.Image, svg: str, strength: float) -> Image.Image:
+def _over(image: Image.Image, svg: str, strength: float, across: int = 0) -> Image.Image:
+    """``svg`` laid over the picture, ``strength`` from 0 to 1, moved ``across`` pixels."""
     colour, alpha = _layer(svg)
     mask = alpha if strength >= 1 else alpha.point(lambda a: round(a * strength))
     out = image.copy()
-    out.paste(colour, (0, 0), mask)
+    out.paste(colour, (across, 0), mask)
     return out
 
 
@@ -170,13 +215,15 @@ def encode(script: Script, film: Film, sound: Soundtrack, path: Path) -> None:
         write_wav(wav, sound.audio)
         command = [
             imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y",
-            "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{SIZE[0]}x{SIZE[1]}", "-r", str(FPS), "-i", "-", "-i", str(wav),
-            "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
-            "-c:v", "libx264", "-preset", "slow", "-tune", "animation", "-crf", str(CRF), "-profile:v", "high",
-            "-g", str(FPS * 4), "-keyint_min", str(FPS), "-colorspace", "bt709", "-color_primaries", "bt709",
-            "-color_trc", "bt709", "-color_range", "tv", "-c:a", "aac", "-b:a", "56k", "-ar", "48000", "-ac", "1",
-            "-metadata", f"title={film.title}", "-metadata", f"comment={script.notice}", "-metadata", "genre=demo",
-            "-metadata:s:a:0", "language=eng", "-movflags", "+faststart", "-shortest", str(path),
+            "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{SIZE[0]}x{SIZE[1]}", "-r", str(FPS), "-i", "-",
+            "-i", str(wav), "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
+            "-c:v", "libx264", "-preset", "faster", "-tune", "animation", "-crf", str(CRF),
+            "-profile:v", "high", "-bf", "14", "-sc_threshold", "0", "-g", str(FPS * 4), "-keyint_min", str(FPS * 4),
+            "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
+            "-c:a", "aac", "-b:a", "48k", "-ar", "48000", "-ac", "1",
+            "-metadata", f"title={film.title}", "-metadata", f"comment={script.notice}",
+            "-metadata", "genre=demo", "-metadata:s:a:0", "language=eng", "-movflags", "+faststart",
+            "-shortest", str(path),
         ]  # fmt: skip
         with subprocess.Popen(command, stdin=subprocess.PIPE) as process:  # noqa: S603  (fixed command, own files)
             if process.stdin is None:

@@ -13,11 +13,11 @@ from .script import MEDIA, Script
 from .storyboard import FURTHER, POSTERS
 
 PORTRAIT_BYTES = 40_000
-POSTER_BYTES = 120_000
+POSTER_BYTES = 95_000
 
 
 def save_within(image: Image.Image, path: Path, limit: int) -> None:
-    """Save as JPEG at the best quality that stays within ``limit`` bytes; raises ValueError when none does."""
+    """Save as JPEG, at the best quality that fits ``limit`` bytes; raises ValueError when none does."""
     for quality in range(88, 48, -3):
         buffer = BytesIO()
         image.save(buffer, "JPEG", quality=quality, optimize=True, progressive=True)

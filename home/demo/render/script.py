@@ -68,7 +68,8 @@ def read_script(path: Path = CONTENT) -> Script:
         for film in data["films"]
     )
     people = {
-        p["id"]: Person(id=p["id"], name=p["name"], role=p["role"], voice=p["voice"]) for p in data["contributors"]
+        p["id"]: Person(id=p["id"], name=p["name"], role=p["role"], voice=p["voice"])
+        for p in data["contributors"]
     }
     narration = data["narration"]
     return Script(

@@ -137,7 +137,7 @@ class _Reel:
 
 
 def speak_clearly(voice: Voice, sentence: str, tries: int = 5) -> np.ndarray:
-    """Speak a sentence up to ``tries`` times, each a little differently, and keep the take best understood."""
+    """Speak a sentence up to ``tries`` times, each a little differently; keep the take best understood."""
     wanted = wording.spoken(sentence)
     best: tuple[float, np.ndarray] | None = None
     for pace in TAKES[:tries]:

@@ -1,41 +1,31 @@
+# ruff: noqa: E501  (a storyboard is a table, one turn a row)
 """Which drawings are shown while each turn is spoken, and how the camera moves over them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-View = tuple[float, float, float]  # middle x, middle y and width, in the 1600 by 900 of a drawing
+# How wide a piece of the 1600 by 900 drawing the camera takes in, and where it drifts to (across, down).
+MOVES: dict[str, tuple[int, tuple[int, int]]] = {
+    "wide": (1480, (1, 0)),
+    "in": (1360, (-1, 0)),
+    "close": (1000, (1, 0)),
+    "left": (1420, (-1, 0)),
+    "right": (1420, (1, 0)),
+    "card": (1240, (0, 0)),  # still, while a card's field covers half of it
+    "from_left": (1240, (-1, 0)),  # what the field uncovers: the subject drifts towards the middle
+    "from_right": (1240, (1, 0)),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A drawing and a slow move over it. Moves: wide, in, close, left, right, and two for cards."""
+    """A piece of a drawing around x, y, and a slow drift over it (see ``MOVES``)."""
 
     scene: str
     move: str
     x: float = 800
     y: float = 450
-
-    def views(self) -> tuple[View, View]:
-        """Where the camera starts and ends."""
-        x, y = self.x, self.y
-        first, last = {
-            "wide": ((800, 450, 1600), (x, y, 1520)),
-            "in": ((x, y, 1500), (x, y, 1400)),
-            "close": ((x, y, 1010), (x, y, 950)),
-            "left": ((x + 60, y, 1440), (x - 60, y, 1440)),
-            "right": ((x - 60, y, 1440), (x + 60, y, 1440)),
-            # beside a card's field: the subject stands in the free half
-            "card_left": ((x - 272, y, 1200), (x - 258, y, 1176)),
-            "card_right": ((x + 272, y, 1200), (x + 258, y, 1176)),
-        }[self.move]
-        return _inside(first), _inside(last)
-
-
-def _inside(view: View) -> View:
-    x, y, width = view
-    height = width * 9 / 16
-    return min(max(x, width / 2), 1600 - width / 2), min(max(y, height / 2), 900 - height / 2), width
 
 
 # One list a turn, in the order of the script; a turn's time is shared evenly between its shots.
@@ -103,10 +93,13 @@ SUBJECTS = {
 
 
 def beside_card(scene: str) -> tuple[Shot, bool]:
-    """The shot of a drawing beside a card, and whether the card's field is at the right."""
+    """The shot of a drawing beside a card, and whether the card's field is at the right.
+
+    The subject stands in the middle of the half that the field leaves free.
+    """
     x, y = SUBJECTS[scene]
     right = x < 740
-    return Shot(scene, "card_right" if right else "card_left", x, y), right
+    return Shot(scene, "card", x + 280 if right else x - 280, y), right
 
 
 POSTERS = {

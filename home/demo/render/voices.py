@@ -1,8 +1,8 @@
 """Seventeen people and a narrator from two synthetic voices.
 
 Women and the narrator come from hibari's voice "heart", men from the piper voice "joe". A person's own pitch,
-intonation, formants (the size of the speaker, so to speak) and pace set them apart. Both engines are fed British
-pronunciations, written in the sounds that each voice was trained on.
+intonation, formants (the size of the speaker, so to speak) and pace set them apart. Both engines are fed
+British pronunciations, written in the sounds that each voice was trained on.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from scipy.signal import butter, resample_poly, sosfiltfilt
 
 SAMPLE_RATE = 24_000
 SILENCE_DB = -42.0  # below the loudest frame: what is trimmed off a sentence's ends
-BASE_PACE = 0.85  # both voices are brisk by nature; this brings a film to about 150 words a minute, pauses included
+BASE_PACE = (
+    0.85  # both voices are brisk by nature; this brings a film to about 150 words a minute, pauses included
+)
 EDGE_S = 0.04  # kept around the speech, so that no first sound is clipped
 
 
@@ -102,7 +104,9 @@ def _heart(voice: Voice, sentence: str) -> np.ndarray:
     ids = np.asarray([tts.ids(phonemes)], np.int64)
     outputs = tts.sess.run(None, {"ids": ids, "speed": np.asarray([voice.pace * BASE_PACE], np.float32)})
     harmonic, turn, noise, free, phase, f0 = (part[0] for part in outputs)
-    harmonic, turn, noise, free, phase = (_stretch(p, voice.formants) for p in (harmonic, turn, noise, free, phase))
+    harmonic, turn, noise, free, phase = (
+        _stretch(p, voice.formants) for p in (harmonic, turn, noise, free, phase)
+    )
     f0 = _bend(f0, voice)
     return dsp.synth(harmonic, turn, noise, free, phase, f0, np.random.default_rng(voice.seed))
 

@@ -12,8 +12,9 @@ def write_webvtt(script: Script, cues: list[Cue]) -> str:
     """A WebVTT file with one voice span a cue (W3C WebVTT, 2019)."""
     blocks = ["WEBVTT"]
     for number, cue in enumerate(cues, 1):
-        voice = escape(script.name_of(cue.speaker), quote=False)
-        blocks.append(f"{number}\n{_clock(cue.start_ms)} --> {_clock(cue.end_ms)}\n<v {voice}>{escape(cue.text, quote=False)}")
+        voice, text = escape(script.name_of(cue.speaker), quote=False), escape(cue.text, quote=False)
+        times = f"{_clock(cue.start_ms)} --> {_clock(cue.end_ms)}"
+        blocks.append(f"{number}\n{times}\n<v {voice}>{text}")
     return "\n\n".join(blocks) + "\n"
 
 

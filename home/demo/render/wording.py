@@ -11,8 +11,9 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 CLAUSE_END = re.compile(r"[,:;.?!]$")
 # A line or a cue reads better when it breaks before one of these than in the middle of a phrase.
 BREAK_BEFORE = {
-    "and", "or", "but", "so", "that", "which", "who", "what", "where", "when", "while", "because", "if", "of", "for",
-    "with", "to", "in", "on", "at", "from", "by", "about", "as", "the", "than", "not", "whether", "under",
+    "and", "or", "but", "so", "that", "which", "who", "what", "where", "when", "while", "because", "if",
+    "of", "for", "with", "to", "in", "on", "at", "from", "by", "about", "as", "the", "than", "not", "whether",
+    "under",
 }  # fmt: skip
 
 
@@ -51,7 +52,16 @@ def _break_cost(words: list[str], cut: int) -> float:
     before, after = words[cut - 1], words[cut]
     if CLAUSE_END.search(before):
         return 0
-    if before.lower() in BREAK_BEFORE or before.lower() in {"a", "an", "my", "your", "their", "his", "her", "i"}:
+    if before.lower() in BREAK_BEFORE or before.lower() in {
+        "a",
+        "an",
+        "my",
+        "your",
+        "their",
+        "his",
+        "her",
+        "i",
+    }:
         return 30
     return 8 if after.lower() in BREAK_BEFORE else 18
 
@@ -84,7 +94,7 @@ NUMBERS = {"1": "one", "2": "two", "3": "three", "4": "four", "60": "sixty"}
 
 
 def spoken(text: str) -> list[str]:
-    """The words of a text as heard: lower case, figures as words, no marks; for comparing with recognition."""
+    """The words of a text as heard, for comparison: lower case, figures as words, no marks."""
     text = text.lower().replace("’", "'").replace("o'clock", "oclock").replace("o 'clock", "oclock")
     text = text.replace("amhp", "amp").replace("-", " ").replace("center", "centre")
     words = re.findall(r"[a-z0-9']+", text)

@@ -5,6 +5,9 @@ Drawn around a head whose middle is 0,0: crown at -104, brows at -26, chin near 
 
 from __future__ import annotations
 
+# fmt: off
+# A shape a line: drawings are read along their lines, and path data is long.
+
 from collections.abc import Callable
 from math import cos, pi, sin
 
@@ -78,7 +81,7 @@ def afro(look: Look) -> Layers:
     w = look.width
     front = path(
         f"M{-w - 3},-2 C{-w - 12},-56 -54,-92 0,-92 C54,-92 {w + 12},-56 {w + 3},-2 C{w - 2},-34 {w - 16},-58 30,-64 "
-        f"C8,-67 -20,-67 -36,-62 C{-w + 14},-54 {-w + 4},-32 {-w - 3},-2 Z", c)  # fmt: skip
+        f"C8,-67 -20,-67 -36,-62 C{-w + 14},-54 {-w + 4},-32 {-w - 3},-2 Z", c)
     if "band" in look.extras:
         front += path(f"M{-w - 10},-58 C-50,-98 50,-98 {w + 10},-58 L{w + 12},-84 C50,-124 -50,-124 {-w - 12},-84 Z", "#F2B134")
         front += line("M-60,-80 C-30,-100 20,-104 52,-90", "#CF9223", 3, opacity=0.7)
@@ -114,7 +117,7 @@ def waves_short(look: Look) -> Layers:
     top = _ring(0, -66, w - 2, 46, 22, 0.48, 1.02, 11, c)
     cap = path(
         f"M{-w - 5},0 C{-w - 12},-60 -50,-104 0,-106 C52,-106 {w + 12},-60 {w + 5},0 L{w - 6},-14 C{w - 8},-44 40,-58 "
-        f"18,-60 C8,-52 -6,-54 -16,-62 C-30,-52 {-w + 8},-50 {-w + 6},-14 Z", c)  # fmt: skip
+        f"18,-60 C8,-52 -6,-54 -16,-62 C-30,-52 {-w + 8},-50 {-w + 6},-14 Z", c)
     shine = line("M-48,-92 C-40,-108 -22,-112 -12,-100 C-2,-112 18,-112 26,-98", _light(look), 5, opacity=0.55)
     return back, top + cap + shine
 
@@ -126,7 +129,7 @@ def bald_sides(look: Look) -> Layers:
         path(f"M{s * (w - 4)},-52 C{s * (w + 12)},-50 {s * (w + 18)},-12 {s * (w + 8)},18 C{s * (w + 2)},24 {s * (w - 2)},10 "
              f"{s * (w - 5)},-8 C{s * (w - 1)},-24 {s * (w - 2)},-40 {s * (w - 4)},-52 Z", c)
         for s in (-1, 1)
-    )  # fmt: skip
+    )
     shine = oval(-24, -78, 20, 9, "#FFFFFF", opacity=0.22, transform="rotate(-24 -24 -78)")
     return "", shine + tufts
 
@@ -136,11 +139,11 @@ def bob(look: Look) -> Layers:
     w, c = look.width, look.hair_colour
     back = path(
         f"M{-w - 16},72 C{-w - 30},-40 -78,-122 0,-124 C78,-122 {w + 30},-40 {w + 16},72 C{w - 4},84 {-w + 4},84 {-w - 16},72 Z",
-        _dark(look, 0.12))  # fmt: skip
+        _dark(look, 0.12))
     front = path(
         f"M{-w - 16},72 C{-w - 30},-30 -80,-124 0,-126 C80,-124 {w + 30},-30 {w + 16},72 C{w + 2},72 {w - 6},62 {w - 4},40 "
-        f"C{w + 4},0 {w - 8},-42 30,-66 C-4,-58 -40,-40 {-w + 4},6 C{-w + 2},30 {-w + 8},56 {-w + 4},70 Z", c)  # fmt: skip
-    front += line(f"M-58,-84 C-34,-112 6,-116 34,-104", _light(look, 0.25), 8, opacity=0.55)
+        f"C{w + 4},0 {w - 8},-42 30,-66 C-4,-58 -40,-40 {-w + 4},6 C{-w + 2},30 {-w + 8},56 {-w + 4},70 Z", c)
+    front += line("M-58,-84 C-34,-112 6,-116 34,-104", _light(look, 0.25), 8, opacity=0.55)
     front += line(f"M26,-66 C56,-46 {w + 4},-10 {w + 6},40", _dark(look), 3, opacity=0.3)
     return back, front
 
@@ -156,7 +159,7 @@ def white_bob(look: Look) -> Layers:
     back = oval(0, -32, w + 24, 94, _dark(look, 0.08))
     front = path(
         f"M{-w - 18},40 C{-w - 34},-40 -76,-122 0,-122 C76,-122 {w + 34},-40 {w + 18},40 C{w + 8},48 {w - 4},36 {w - 4},18 "
-        f"C{w},-20 46,-62 -18,-64 C-44,-54 {-w + 2},-20 {-w + 4},18 C{-w + 4},36 {-w - 8},48 {-w - 18},40 Z", c)  # fmt: skip
+        f"C{w},-20 46,-62 -18,-64 C-44,-54 {-w + 2},-20 {-w + 4},18 C{-w + 4},36 {-w - 8},48 {-w - 18},40 Z", c)
     return back, front + line("M-60,-70 C-40,-102 6,-110 40,-94", "#FFFFFF", 8, opacity=0.6)
 
 
@@ -166,7 +169,7 @@ def fringe(look: Look) -> Layers:
     back = oval(0, -36, w + 18, 84, _dark(look, 0.1))
     front = path(
         f"M{-w - 12},34 C{-w - 26},-50 -70,-124 0,-124 C70,-124 {w + 26},-50 {w + 12},34 L{w - 6},18 C{w},-10 {w - 6},-30 "
-        f"{w - 18},-40 C20,-28 -24,-26 -54,-44 C{-w + 4},-24 {-w + 2},0 {-w + 6},18 Z", c)  # fmt: skip
+        f"{w - 18},-40 C20,-28 -24,-26 -54,-44 C{-w + 4},-24 {-w + 2},0 {-w + 6},18 Z", c)
     return back, front + line("M-50,-84 C-24,-108 14,-110 38,-98", _light(look, 0.25), 7, opacity=0.5)
 
 
@@ -176,7 +179,7 @@ def wavy(look: Look) -> Layers:
     back = path(
         f"M0,-126 C88,-126 {w + 34},-62 {w + 28},-4 C{w + 24},28 {w + 52},50 {w + 40},92 C{w + 30},122 {w + 44},146 "
         f"{w + 20},178 C60,196 -60,196 {-w - 20},178 C{-w - 46},146 {-w - 28},122 {-w - 40},92 C{-w - 52},50 {-w - 24},28 "
-        f"{-w - 28},-4 C{-w - 34},-62 -88,-126 0,-126 Z", _dark(look, 0.14))  # fmt: skip
+        f"{-w - 28},-4 C{-w - 34},-62 -88,-126 0,-126 Z", _dark(look, 0.14))
     front = ""
     for s in (-1, 1):
         front += path(
@@ -185,7 +188,7 @@ def wavy(look: Look) -> Layers:
             f"{s * (w - 6)},84 C{s * (w + 2)},50 {s * (w - 4)},20 {s * (w - 4)},-8 C{s * (w - 4)},-44 {s * 38},-66 {s * -8},-84 Z", c)
     for s, o in ((-1, 0.5), (1, 0.28)):
         front += line(f"M{s * 24},-108 C{s * 70},-92 {s * (w + 16)},-50 {s * (w + 12)},-4 C{s * (w + 8)},40 {s * (w + 28)},64 "
-                      f"{s * (w + 16)},110", _light(look, 0.3), 5, opacity=o)  # fmt: skip
+                      f"{s * (w + 16)},110", _light(look, 0.3), 5, opacity=o)
     return back, front
 
 
@@ -198,7 +201,7 @@ def long_side(look: Look) -> Layers:
     front += path(
         f"M24,-116 C-50,-134 {-w - 38},-70 {-w - 20},16 C{-w - 14},56 {-w - 40},94 {-w - 30},150 C{-w - 24},196 {-w + 4},232 "
         f"{-w + 26},252 C{-w + 50},216 {-w + 44},170 {-w + 24},130 C{-w + 6},90 {-w + 4},50 {-w + 4},10 C{-w + 8},-30 "
-        f"{-w + 30},-60 20,-84 Z", c)  # fmt: skip
+        f"{-w + 30},-60 20,-84 Z", c)
     front += line(f"M-4,-108 C-50,-96 {-w - 14},-50 {-w - 8},10 C{-w - 6},60 {-w - 24},100 {-w - 10},160", _light(look, 0.3), 5, opacity=0.45)
     front += line(f"M{-w + 4},50 C{-w + 2},110 {-w + 24},150 {-w + 22},214", _light(look, 0.3), 4, opacity=0.3)
     return back, front
@@ -207,11 +210,11 @@ def long_side(look: Look) -> Layers:
 @style
 def ponytail(look: Look) -> Layers:
     w, c = look.width, look.hair_colour
-    back = path(f"M34,-96 C110,-120 148,-50 128,20 C122,56 136,84 112,118 C98,84 84,50 88,10 C92,-40 70,-60 40,-70 Z", _dark(look, 0.08))
+    back = path("M34,-96 C110,-120 148,-50 128,20 C122,56 136,84 112,118 C98,84 84,50 88,10 C92,-40 70,-60 40,-70 Z", _dark(look, 0.08))
     back += line("M70,-94 C116,-90 124,-30 112,30 C108,60 114,84 110,104", _light(look, 0.3), 4, opacity=0.5)
     front = path(
         f"M{-w - 6},14 C{-w - 18},-64 -62,-120 0,-121 C62,-120 {w + 16},-66 {w + 4},10 L{w - 5},-4 C{w - 4},-30 {w - 16},-44 "
-        f"40,-54 C30,-46 -18,-34 -50,-40 C{-w + 8},-30 {-w + 4},0 {-w + 2},26 Z", c)  # fmt: skip
+        f"40,-54 C30,-46 -18,-34 -50,-40 C{-w + 8},-30 {-w + 4},0 {-w + 2},26 Z", c)
     front += line("M-52,-76 C-28,-106 14,-110 42,-92", _light(look, 0.35), 6, opacity=0.6)
     front += line("M-40,-48 C-20,-62 10,-74 36,-78", _dark(look), 3, opacity=0.25)
     return back, front
@@ -224,7 +227,7 @@ def bun(look: Look) -> Layers:
     w = look.width
     front = path(
         f"M{-w - 3},2 C{-w - 12},-66 -58,-117 0,-118 C58,-117 {w + 12},-66 {w + 3},2 C{w - 2},-34 36,-66 0,-70 "
-        f"C-36,-66 {-w + 2},-34 {-w - 3},2 Z", c)  # fmt: skip
+        f"C-36,-66 {-w + 2},-34 {-w - 3},2 Z", c)
     return back, front + line("M-46,-84 C-24,-104 10,-108 32,-98", _light(look, 0.25), 5, opacity=0.5)
 
 
@@ -240,7 +243,7 @@ def braids_bun(look: Look) -> Layers:
         f"C-34,-70 {-w + 3},-36 {-w - 3},0 Z"
     )
     rows = "".join(line(f"M{x},{y} C{x * 0.8},-92 {x * 0.5 + 8},-110 {x * 0.25 + 10},-122", _light(look, 0.3), 3.2, opacity=0.7)
-                   for x, y in ((-62, -30), (-44, -58), (-20, -70), (6, -72), (32, -66), (54, -48)))  # fmt: skip
+                   for x, y in ((-62, -30), (-44, -58), (-20, -70), (6, -72), (32, -66), (54, -48)))
     return back, path(cap, c) + clipped(cap, rows)
 
 
@@ -254,7 +257,7 @@ def locs(look: Look) -> Layers:
         back += line(f"M{side * 44},-84 C{dx},-60 {dx + side * 6},20 {dx - side * 4},{end}", tone, 18)
     cap = f"M{-w - 4},0 C{-w - 12},-68 -60,-120 0,-122 C60,-120 {w + 12},-68 {w + 4},0 C{w - 4},-40 36,-66 0,-68 C-36,-66 {-w + 4},-40 {-w - 4},0 Z"
     rows = "".join(line(f"M{x},-62 C{x * 1.1},-92 {x * 0.7},-124 {x * 0.5},-138", mix(c, "#7A4A30", 0.35 if i % 2 else 0.1), 13)
-                   for i, x in enumerate((-54, -34, -14, 8, 28, 48)))  # fmt: skip
+                   for i, x in enumerate((-54, -34, -14, 8, 28, 48)))
     knot = oval(4, -138, 46, 30, c) + "".join(
         line(f"M{x},-126 C{x - 4},-160 {x + 16},-168 {x + 22},-146", mix(c, "#7A4A30", 0.3), 9) for x in (-28, -8, 12))
     return back + knot, path(cap, c) + clipped(cap, rows)
@@ -294,7 +297,7 @@ def headwrap(look: Look) -> Layers:
     )
     folds = "".join(
         line(f"M{-w - 12},{-38 + i * -22} C-40,{-84 - i * 18} 30,{-92 - i * 18} {w + 14},{-58 - i * 20}", tone, 9, opacity=0.75)
-        for i, tone in enumerate(("#4A1D4F", "#B65A42", "#4A1D4F")))  # fmt: skip
+        for i, tone in enumerate(("#4A1D4F", "#B65A42", "#4A1D4F")))
     front = path(cap, c) + clipped(cap, folds, path("M20,-160 C60,-120 70,-60 60,0 L120,0 L120,-160 Z", "#7E3B1E", opacity=0.16))
     return back, front
 
@@ -304,7 +307,7 @@ def headscarf(look: Look) -> Layers:
     w, c = look.width, look.hair_colour
     back = path(
         f"M0,-130 C92,-130 {w + 44},-50 {w + 34},40 C{w + 40},110 {w + 70},160 {w + 90},214 C60,262 -60,262 {-w - 90},214 "
-        f"C{-w - 70},160 {-w - 40},110 {-w - 34},40 C{-w - 44},-50 -92,-130 0,-130 Z", _dark(look, 0.16))  # fmt: skip
+        f"C{-w - 70},160 {-w - 40},110 {-w - 34},40 C{-w - 44},-50 -92,-130 0,-130 Z", _dark(look, 0.16))
     rim = (
         f"M0,-130 C92,-130 {w + 40},-50 {w + 26},30 C{w + 20},84 66,126 8,138 C-58,128 {-w - 18},86 {-w - 24},30 "
         f"C{-w - 40},-50 -92,-130 0,-130 Z M0,-80 C-48,-80 {-w + 1},-46 {-w + 1},4 C{-w + 1},54 -46,98 0,101 "
@@ -314,7 +317,7 @@ def headscarf(look: Look) -> Layers:
     under = ""
     if look.age > 50:
         under = path(f"M{-w + 3},-20 C{-w + 6},-62 -40,-82 0,-82 C40,-82 {w - 6},-62 {w - 3},-20 C{w - 16},-52 34,-66 6,-68 "
-                     f"C-30,-66 {-w + 16},-50 {-w + 3},-20 Z", "#5A4A4C")  # fmt: skip
+                     f"C-30,-66 {-w + 16},-50 {-w + 3},-20 Z", "#5A4A4C")
     drape = path(f"M{-w - 6},84 C-30,140 40,150 {w + 14},74 C{w + 40},130 {w + 30},190 20,206 C-50,210 {-w - 30},160 {-w - 6},84 Z", c)
     drape += line(f"M{-w + 2},112 C-20,162 50,160 {w + 20},104", _dark(look, 0.25), 4, opacity=0.5)
     drape += line(f"M{-w - 2},140 C-20,190 40,190 {w + 22},140", _dark(look, 0.25), 4, opacity=0.4)

@@ -27,7 +27,9 @@ def path(d: str, fill: str = "none", **more: object) -> str:
 
 
 def line(d: str, stroke: str, width: float, **more: object) -> str:
-    return path(d, "none", stroke=stroke, stroke_width=width, stroke_linecap="round", stroke_linejoin="round", **more)
+    return path(
+        d, "none", stroke=stroke, stroke_width=width, stroke_linecap="round", stroke_linejoin="round", **more
+    )
 
 
 def circle(x: float, y: float, r: float, fill: str, **more: object) -> str:
@@ -46,7 +48,9 @@ def poly(points: str, fill: str, **more: object) -> str:
     return f'<polygon points="{points}" fill="{fill}"{_more(more)}/>'
 
 
-def group(*parts: str, x: float = 0, y: float = 0, scale: float = 1, turn: float = 0, flip: bool = False, **more) -> str:
+def group(
+    *parts: str, x: float = 0, y: float = 0, scale: float = 1, turn: float = 0, flip: bool = False, **more
+) -> str:
     """Parts moved, turned (degrees), scaled and, if asked, mirrored around their own upright axis."""
     across = -scale if flip else scale
     place = f"translate({x:g} {y:g}) rotate({turn:g}) scale({across:g} {scale:g})"
@@ -59,11 +63,16 @@ def clipped(shape: str, *parts: str) -> str:
     return f'<clipPath id="{name}"><path d="{shape}"/></clipPath><g clip-path="url(#{name})">{"".join(parts)}</g>'
 
 
-def fade(*stops: tuple[float, str, float], x1: float = 0, y1: float = 0, x2: float = 0, y2: float = 1) -> tuple[str, str]:
+def fade(
+    *stops: tuple[float, str, float], x1: float = 0, y1: float = 0, x2: float = 0, y2: float = 1
+) -> tuple[str, str]:
     """A straight gradient: its definition and the fill that uses it. A stop is (place, colour, opacity)."""
     name = new_id("fade")
     inner = "".join(f'<stop offset="{o:g}" stop-color="{c}" stop-opacity="{a:g}"/>' for o, c, a in stops)
-    return f'<linearGradient id="{name}" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}">{inner}</linearGradient>', f"url(#{name})"
+    return (
+        f'<linearGradient id="{name}" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}">{inner}</linearGradient>',
+        f"url(#{name})",
+    )
 
 
 def glow(x: float, y: float, r: float, colour: str, strength: float = 0.6) -> str:

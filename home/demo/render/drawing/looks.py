@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+# fmt: off
+# A shape a line: drawings are read along their lines, and path data is long.
+
 from dataclasses import dataclass
 
 from .ink import BLUSH, BRICK, CLAY, CREAM, DEEP, LEAF, LILAC, MARIGOLD, MAUVE, MIST, OCHRE, PALE_LILAC, PALE_TEAL
@@ -102,4 +105,4 @@ CAST: dict[str, Look] = {
     "x-scarf": Look(OLIVE, "headscarf", TEAL, "jumper", MARIGOLD, under=TEAL, age=30),
     "x-elder": Look(DARK, "crop", "#CFC8C4", "shirt", MARIGOLD, under=PAPER, age=72, neck=38, shoulders=190,
         beard="white_short", mouth="grin"),
-}  # fmt: skip
+}

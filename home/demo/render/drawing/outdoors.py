@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+# fmt: off
+# A shape a line: drawings are read along their lines, and path data is long.
+
 from math import sin
 
-from .ink import BLUSH, BRICK, CLAY, CREAM, DARK_WOOD, DUSK, INK, LEAF, LILAC, MARIGOLD, MAUVE, NIGHT, OCHRE, PALE_TEAL
+from .ink import BRICK, CLAY, DARK_WOOD, DUSK, INK, LEAF, LILAC, MARIGOLD, MAUVE, NIGHT, OCHRE, PALE_TEAL
 from .ink import PAPER, PLUM, ROSE, SAGE, SAND, SEA, SKY, STONE, TEAL, WOOD
-from .ink import circle, clipped, fade, glow, group, line, mix, oval, path, poly, rect
+from .ink import circle, fade, glow, group, line, mix, oval, path, poly, rect
 from .props import clock, plant, tree
 
 MORNING = (SKY, "#FBE9CC")
@@ -22,7 +25,7 @@ def sky(tones: tuple[str, str] = MORNING, sun: tuple[float, float, float] | None
         out += glow(x, y, r * 5, "#FFE6A8", 0.7) + circle(x, y, r, "#FBD27A" if tones is not NIGHTFALL else "#FBE8B8")
     if clouds:
         tone = mix(tones[1], "#FFFFFF", 0.6)
-        out += "".join(group(oval(0, 0, 110, 24, tone), oval(-40, -18, 54, 26, tone), oval(30, -24, 62, 32, tone), x=x, y=y, scale=s, opacity=0.75) for x, y, s in ((330, 150, 1), (820, 90, 0.7), (1330, 190, 1.15)))
+        out += "".join(group(oval(0, 0, 110, 24, tone), oval(-40, -18, 54, 26, tone), oval(30, -24, 62, 32, tone), x=x, y=y, scale=s, opacity=0.75) for x, y, s in ((560, 130, 0.9), (1010, 84, 0.66), (1330, 190, 1.15)))
     return out
 
 
@@ -94,7 +97,7 @@ def garden(bench: bool = True) -> str:
             c = (ROSE, MARIGOLD, LILAC, BRICK, PAPER, PLUM)[i % 6]
             borders += oval(x, y + 20, 34, 40, mix(LEAF, INK if i % 2 else PAPER, 0.12)) + circle(x - 8, y - 14, 14, c) + circle(x + 14, y - 2, 11, mix(c, PAPER, 0.3))
     seat = rect(250, 560, 230, 14, WOOD, 4) + rect(250, 510, 230, 12, WOOD, 4) + rect(250, 534, 230, 12, WOOD, 4) + rect(262, 500, 10, 124, DARK_WOOD) + rect(458, 500, 10, 124, DARK_WOOD) if bench else ""
-    return sky(MORNING, (420, 170, 54)) + far_hills(500) + home + tree(140, 580, 1.15) + tree(620, 550, 0.7, mix(LEAF, SEA, 0.4)) + lawn + way + seat + borders
+    return sky(MORNING, (420, 170, 54)) + far_hills(500) + home + tree(140, 580, 1.15) + tree(560, 552, 0.62, mix(LEAF, SEA, 0.4)) + lawn + way + seat + borders
 
 
 def school_gate() -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+# fmt: off
+# A shape a line: drawings are read along their lines, and path data is long.
+
 from .hair import hair
 from .ink import glow as soft
 from .ink import BRICK, INK, MARIGOLD, PAPER, PLUM, circle, clipped, group, line, mix, oval, path, rect
@@ -35,7 +38,7 @@ def face_shape(look: Look, turn: float = 0) -> str:
 def _ear(look: Look, side: int) -> str:
     x = side * (look.width + 3)
     return oval(x, 8, 13, 21, look.skin.base if side < 0 else mix(look.skin.base, look.skin.shade, 0.5)) + line(
-        f"M{x - side * 1},-2 C{x + side * 7},0 {x + side * 6},16 {x - side * 1},18", look.skin.shade, 3)  # fmt: skip
+        f"M{x - side * 1},-2 C{x + side * 7},0 {x + side * 6},16 {x - side * 1},18", look.skin.shade, 3)
 
 
 def _ear_extras(look: Look) -> str:
@@ -45,7 +48,7 @@ def _ear_extras(look: Look) -> str:
     if "studs" in look.extras:
         out += "".join(circle(s * w, 31, 5, MARIGOLD) for s in (-1, 1))
     if "hearing_aid" in look.extras:  # worn on the side that faces us
-        side = -1 if look.turn > 0 else -1
+        side = -1
         x = side * (look.width + 3)
         out += oval(x, 8, 13, 21, look.skin.base) + line(f"M{x - side * 2},-2 C{x + side * 7},0 {x + side * 6},16 {x - side * 2},18", look.skin.shade, 3)
         out += path(f"M{x + side * 1},-22 C{x + side * 18},-26 {x + side * 22},0 {x + side * 16},20 C{x + side * 11},24 "
@@ -322,7 +325,7 @@ def standing(
     return (
         group(behind, y=34, scale=0.76) + away + limbs + neck + path(trunk, c)
         + clipped(trunk, shade, _pattern(look, hem), open_coat) + _collar_short(look) + near + group(top, y=34, scale=0.76)
-    )  # fmt: skip
+    )
 
 
 def _head_from_behind(look: Look) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from .ink import BLUSH, BRICK, CLAY, CREAM, DARK_WOOD, DUSK, INK, LEAF, LILAC, MARIGOLD, MAUVE, MIST, NIGHT, OCHRE
+# fmt: off
+# A shape a line: drawings are read along their lines, and path data is long.
+
+from .ink import BLUSH, BRICK, CLAY, CREAM, DARK_WOOD, DUSK, INK, LILAC, MARIGOLD, MAUVE, NIGHT, OCHRE
 from .ink import PALE_LILAC, PALE_TEAL, PAPER, PLUM, ROSE, SAGE, SAND, SEA, SKY, STONE, TEAL, WOOD
 from .ink import circle, clipped, fade, glow, line, mix, oval, path, poly, rect
 from .props import clock, cushion, frame, hills, lamp, light_shaft, mug, noticeboard, pendant, plan_sheet, plant, roofs, sofa, window
@@ -103,7 +106,7 @@ def office(long_table: bool = False) -> str:
 
 
 def ward_corridor() -> str:
-    vx, vy = 980, 330
+    vx = 980
     floor = path(f"M-100,900 L{vx - 110},520 L{vx + 110},520 L1750,900 Z", mix(PALE_TEAL, SAND, 0.35))
     left = path(f"M0,0 L{vx - 110},190 L{vx - 110},520 L-100,900 L0,900 Z", mix(PALE_TEAL, PAPER, 0.4))
     right = path(f"M1600,0 L{vx + 110},190 L{vx + 110},520 L1750,900 L1600,900 Z", mix(PALE_TEAL, SEA, 0.24))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+# fmt: off
+# A shape a line: drawings are read along their lines, and path data is long.
+
 from math import cos, pi, sin
 
 from .ink import BRICK, CLAY, CREAM, DARK_WOOD, INK, LEAF, MARIGOLD, MAUVE, MIST, OCHRE, PALE_TEAL, PAPER, PLUM, ROSE
-from .ink import SAGE, SAND, SEA, SKY, STONE, TEAL, WOOD, circle, clipped, fade, glow, group, line, mix, oval, path, poly, rect
+from .ink import SAGE, SEA, SKY, STONE, TEAL, WOOD, circle, clipped, fade, glow, group, line, mix, oval, path, poly, rect
 
 
 def plant(x: float, y: float, size: float = 1, pot: str = CLAY, leaf: str = LEAF, kind: str = "round") -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+# fmt: off
+# A shape a line: drawings are read along their lines, and path data is long.
+
 from collections.abc import Callable
 from functools import lru_cache
 
 from . import outdoors, places, props
-from .ink import BRICK, CLAY, CREAM, DARK_WOOD, INK, LEAF, LILAC, MARIGOLD, MAUVE, MIST, OCHRE, PALE_TEAL, PAPER, PLUM
-from .ink import ROSE, SAGE, SEA, STONE, TEAL, WOOD
+from .ink import BRICK, CLAY, DARK_WOOD, INK, LILAC, MARIGOLD, MAUVE, MIST, PAPER, PLUM
+from .ink import SEA, STONE, TEAL, WOOD
 from .ink import circle, glow, group, line, mix, oval, path, rect
 from .looks import CAST
 from .people import bust
@@ -73,7 +76,7 @@ def ruth_office() -> str:
 @scene
 def allotment_together() -> str:
     cans = group(path("M-44,-70 L44,-70 L38,0 L-38,0 Z", TEAL) + line("M40,-40 L92,-84", TEAL, 13) + path("M80,-96 L108,-84 L100,-66 L78,-80 Z", TEAL) + line("M-40,-60 C-88,-60 -84,-10 -38,-14", TEAL, 9), x=1010, y=800)
-    folk = stands("x-elder", 640, 800, 0.46, arms=("M-130,202 C-190,290 -150,360 -70,370", "M130,202 C170,290 200,360 210,430")) + stands("x-scarf", 880, 806, 0.44, skirt=True)
+    folk = stands("x-elder", 660, 800, 0.46, mood="grin", arms=("M-128,202 C-170,300 -170,370 -150,452", "M128,202 C180,280 220,310 262,280")) + stands("x-scarf", 880, 806, 0.44, skirt=True)
     return outdoors.allotment() + folk + stands("c-amara", 460, 816, 0.46, coat=True) + cans
 
 
@@ -93,7 +96,7 @@ def daniel_and_doctors() -> str:
 
 @scene
 def on_the_stairs() -> str:
-    daniel = group(_seated("c-daniel"), x=1090, y=356, scale=0.7)
+    daniel = group(_seated("c-daniel"), x=1084, y=300, scale=0.7)
     lowri = sits("c-lowri", 470, 372, 1.26, turn=0.75, mood="soft", gaze=2)
     return places.hallway() + daniel + lowri + hands("c-lowri", 470, 372, 1.26, "lap")
 
@@ -102,7 +105,8 @@ def _seated(who: str, legs: str = "#33263F") -> str:
     """Someone on a low step: the upper body with knees drawn up, hands together."""
     look = CAST[who]
     knees = "".join(line(f"M{s * 70},470 C{s * 120},430 {s * 130},420 {s * 120},450 L{s * 104},690", legs if s < 0 else mix(legs, INK, 0.3), 92) + path(f"M{s * 104 - 50},740 L{s * 104 - 48},706 L{s * 104 + 50},706 L{s * 104 + 64},740 Z", INK) for s in (1, -1))
-    return bust(look, 500, mood="talk", turn=-0.8, gaze=-2) + knees + hands(who, 0, 0, 1, "lap")
+    lap = path("M-158,440 C-100,424 100,424 158,440 L160,568 L-160,568 Z", mix(legs, INK, 0.15))
+    return bust(look, 500, mood="talk", turn=-0.8, gaze=-2) + lap + knees + hands(who, 0, 0, 1, "lap")
 
 
 @scene
@@ -143,7 +147,7 @@ def chips_at_the_centre() -> str:
 def getting_ready() -> str:
     sister = sits("c-denise", 1150, 392, 1.1, turn=-0.8)
     return (places.living_room(False, SEA) + props.wheelchair(1150, 1000, 1.3, MAUVE) + sister + hands("c-denise", 1150, 392, 1.1, "lap")
-            + sits("c-priya", 640, 362, 1.22, mood="talk", turn=0.6) + hands("c-priya", 640, 362, 1.22, "write") + props.notebook(570, 846, -4, 1.15))  # fmt: skip
+            + sits("c-priya", 640, 362, 1.22, mood="talk", turn=0.6) + hands("c-priya", 640, 362, 1.22, "write") + props.notebook(570, 846, -4, 1.15))
 
 
 @scene
@@ -152,7 +156,7 @@ def denise_after_they_left() -> str:
     leaving = stands("x-doctor1", 1230, 690, 0.38, shadow=False, coat=True, back=True) + stands("x-doctor2", 1320, 700, 0.39, shadow=False, back=True)
     who = props.wheelchair(600, 1000, 1.4) + sits("c-denise", 600, 352, 1.24, turn=0.3, mood="talk")
     marcus = sits("c-marcus", 210, 400, 1.1, turn=0.8)
-    return places.hall() + door + leaving + marcus + who + props.table(722) + hands("c-denise", 600, 352, 1.24, "open") + hands("c-marcus", 210, 400, 1.1, "mug") + props.papers(820, 790, 1.3, 6) + props.chips(1080, 830, 1.2)
+    return places.hall() + door + leaving + who + marcus + props.table(722) + hands("c-denise", 600, 352, 1.24, "open") + hands("c-marcus", 210, 400, 1.1, "mug") + props.papers(820, 790, 1.3, 6) + props.chips(1080, 830, 1.2)
 
 
 @scene
@@ -185,7 +189,7 @@ def bag_on_the_bed() -> str:
 
 @scene
 def yusuf_to_the_shop() -> str:
-    return outdoors.corner_shop() + stands("x-man", 600, 830, 0.5, stride=0.5, coat=True) + stands("c-yusuf", 350, 836, 0.52, stride=0.5, mood="talk", arms=("M-130,202 C-190,300 -180,360 -120,400", "M130,202 C180,290 230,330 270,330"))
+    return outdoors.corner_shop() + stands("x-man", 590, 782, 0.5, stride=0.45, coat=True, turn=-0.7) + stands("c-yusuf", 360, 788, 0.52, stride=0.45, mood="talk", turn=0.7, arms=("M-128,202 C-170,300 -170,370 -150,452", "M128,202 C178,280 200,330 262,322"))
 
 
 @scene
@@ -195,7 +199,7 @@ def yusuf_close() -> str:
 
 @scene
 def grace_in_the_emergency_department() -> str:
-    patient = sits("x-woman", 1150, 420, 1.1, turn=-0.7, mood="soft") + path("M960,640 C1000,560 1070,540 1150,560 C1240,540 1310,560 1350,650 L1370,900 L930,900 Z", mix(LILAC, PAPER, 0.2)) + hands("x-woman", 1150, 420, 1.1, "mug") + props.mug(1150, 830, MARIGOLD, 1.2)
+    patient = sits("x-woman", 1150, 420, 1.1, turn=-0.7, mood="soft") + path("M900,900 C930,800 1010,768 1150,772 C1300,768 1380,800 1420,900 Z", mix(LILAC, PAPER, 0.2)) + hands("x-woman", 1150, 420, 1.1, "mug") + props.mug(1150, 830, MARIGOLD, 1.2)
     return places.emergency_bay() + patient + sits("c-grace", 560, 356, 1.26, mood="talk", turn=0.6) + hands("c-grace", 560, 356, 1.26, "lap")
 
 
@@ -210,8 +214,7 @@ def who_does_what() -> str:
 
 @scene
 def home_with_keys() -> str:
-    key = line("M0,0 L70,0 M54,0 L54,22 M68,0 L68,18", MARIGOLD, 10) + circle(-20, 0, 24, "none", stroke=MARIGOLD, stroke_width=11)
-    return outdoors.street(outdoors.EVENING, stop=False) + stands("x-woman", 470, 780, 0.42, coat=True, back=True) + stands("c-yusuf", 640, 800, 0.43) + props.bag(380, 790, BRICK, 0.5) + group(key, x=560, y=610, scale=0.01)
+    return outdoors.street(outdoors.EVENING, stop=False) + stands("x-woman", 470, 778, 0.44, coat=True, back=True) + stands("c-yusuf", 640, 786, 0.45, turn=-0.7, mood="grin") + props.bag(372, 784, BRICK, 0.5)
 
 
 # Early help -------------------------------------------------------------------------------------------------------
@@ -226,14 +229,15 @@ def sofia_at_school() -> str:
 @scene
 def unreal() -> str:
     teen = sits("x-teen", 520, 380, 1.05, turn=0.6, mood="soft", gaze=2, length=420)
-    blanket = path("M180,900 C240,720 330,660 520,660 C720,660 820,720 880,900 Z", mix(MAUVE, PAPER, 0.1)) + line("M300,760 C360,700 440,690 520,700", PAPER, 5, opacity=0.25)
-    return places.bedroom() + teen + hands("x-teen", 520, 380, 1.05, "lap") + blanket
+    blanket = path("M-20,900 C60,790 260,742 420,748 C620,752 900,800 1000,900 Z", mix(SEA, "#33204A", 0.35)) + line("M120,850 C260,780 420,776 520,790", PAPER, 5, opacity=0.2) + line("M560,800 C680,806 780,830 860,870", PAPER, 5, opacity=0.14)
+    pillow = rect(300, 560, 460, 200, mix(LILAC, PAPER, 0.3), 60)
+    return places.bedroom() + pillow + teen + blanket + hands("x-teen", 520, 380, 1.05, "lap")
 
 
 @scene
 def kwame_at_college() -> str:
     friends = stands("x-teen2", 1120, 742, 0.33, shadow=False) + stands("x-son", 1240, 742, 0.35, shadow=False, mood="grin") + stands("x-scarf", 430, 720, 0.3, shadow=False)
-    return outdoors.campus() + friends + sits("c-kwame", 720, 350, 1.28, mood="talk", turn=0.3) + hands("c-kwame", 720, 350, 1.28, "table") + rect(610, 806, 240, 94, MARIGOLD, 6) + rect(640, 786, 190, 24, PAPER, 3)
+    return outdoors.campus() + friends + sits("c-kwame", 720, 350, 1.28, mood="talk", turn=0.3) + rect(590, 760, 270, 150, MARIGOLD, 6) + rect(612, 744, 226, 20, PAPER, 3) + hands("c-kwame", 720, 350, 1.28, "mug")
 
 
 @scene
@@ -269,8 +273,7 @@ def margaret_and_a_friend() -> str:
 def own_choice() -> str:
     """An older man who will go on digging in the rain boots, whatever anyone says."""
     spade = line("M0,0 L0,-330", WOOD, 13) + rect(-34, -350, 68, 15, WOOD, 6) + path("M-34,0 L34,0 L30,70 C16,96 -16,96 -30,70 Z", STONE)
-    ladder = ""
-    return outdoors.allotment() + group(spade, x=900, y=770, turn=7) + stands("x-elder", 780, 830, 0.62, mood="grin", shoes=TEAL, arms=("M-130,202 C-190,300 -190,360 -150,440", "M130,202 C190,290 180,350 196,300")) + ladder
+    return outdoors.allotment() + group(spade, x=900, y=770, turn=7) + stands("x-elder", 780, 830, 0.62, mood="grin", shoes=TEAL, arms=("M-130,202 C-190,300 -190,360 -150,440", "M130,202 C190,290 180,350 196,300"))
 
 
 @scene
@@ -295,7 +298,7 @@ def round_the_garden() -> str:
 
 @scene
 def margaret_in_the_garden() -> str:
-    return outdoors.garden(False) + sits("c-margaret", 620, 346, 1.28, mood="smile", turn=0.4) + hands("c-margaret", 620, 346, 1.28, "mug") + props.mug(620, 842, TEAL, 1.25)
+    return outdoors.garden(False) + sits("c-margaret", 760, 346, 1.28, mood="smile", turn=0.4) + hands("c-margaret", 760, 346, 1.28, "mug") + props.mug(760, 842, TEAL, 1.25)
 
 
 @scene
@@ -308,7 +311,7 @@ def bench_for_two() -> str:
 
 @scene
 def at_the_bus_stop() -> str:
-    return outdoors.street() + stands("c-lowri", 620, 806, 0.5, coat=True) + stands("c-yusuf", 800, 812, 0.52) + stands("x-scarf", 960, 806, 0.49, skirt=True, turn=-0.7) + stands("c-peter", 1180, 812, 0.5, turn=-0.6)
+    return outdoors.street() + stands("c-lowri", 640, 786, 0.41, coat=True) + stands("x-scarf", 772, 784, 0.4, skirt=True, turn=-0.7, mood="grin") + stands("c-peter", 900, 786, 0.41, turn=-0.6) + stands("c-kwame", 1210, 796, 0.45, stride=0.4, turn=-0.7) + stands("x-woman", 330, 796, 0.43, stride=0.4, turn=0.6)
 
 
 @scene

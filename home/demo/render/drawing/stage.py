@@ -7,7 +7,16 @@ from .looks import CAST
 from .people import arm, bust, standing
 
 
-def sits(who: str, x: float, y: float, scale: float = 1.15, flip: bool = False, tilt: float = 0, length: float = 560, **face) -> str:
+def sits(
+    who: str,
+    x: float,
+    y: float,
+    scale: float = 1.15,
+    flip: bool = False,
+    tilt: float = 0,
+    length: float = 560,
+    **face,
+) -> str:
     """Someone from the waist up, head at x,y; draw ``hands`` after the table they rest on."""
     return group(bust(CAST[who], length, **face), x=x, y=y, scale=scale, turn=tilt, flip=flip)
 
@@ -19,7 +28,14 @@ def hands(who: str, x: float, y: float, scale: float = 1.15, pose: str = "table"
     parts = []
     for side, (d, hand) in ((1, right), (-1, left)):
         k = side * look.shoulders / 172
-        parts.append(arm(look, _across(d, k), (k * hand[0], hand[1], hand[2] if side < 0 else 180 - hand[2]), lit=side < 0))
+        parts.append(
+            arm(
+                look,
+                _across(d, k),
+                (k * hand[0], hand[1], hand[2] if side < 0 else 180 - hand[2]),
+                lit=side < 0,
+            )
+        )
     return group(*parts, x=x, y=y, scale=scale, flip=flip)
 
 
@@ -48,7 +64,9 @@ _ARMS: dict[str, tuple[_Arm, _Arm]] = {  # left (as we see it), right
 }
 
 
-def stands(who: str, x: float, feet: float, scale: float = 0.5, flip: bool = False, shadow: bool = True, **more) -> str:
+def stands(
+    who: str, x: float, feet: float, scale: float = 0.5, flip: bool = False, shadow: bool = True, **more
+) -> str:
     """A whole figure with its feet at y = ``feet``."""
     ground = oval(x + 26 * scale, feet + 4, 190 * scale, 24 * scale, INK, opacity=0.16) if shadow else ""
     return ground + group(standing(CAST[who], **more), x=x, y=feet - 950 * scale, scale=scale, flip=flip)

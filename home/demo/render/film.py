@@ -23,7 +23,7 @@ from .voices import SAMPLE_RATE
 
 FPS = 25
 SIZE = (cards.WIDE, cards.HIGH)
-CRF = 29  # flat colours stay clean here, and a film stays under 2 MB
+CRF = 31  # flat colours stay clean here, and a film stays under 2 MB
 FRAMES_PER_PIXEL = 2  # the camera drifts by 12.5 pixels a second
 LEAD_MS = 250  # a picture changes a little before its speaker is heard
 DISSOLVE_MS = 400
@@ -74,34 +74,33 @@ def plan(script: Script, film: Film, sound: Soundtrack) -> tuple[list[Clip], lis
             if clips:
                 clips[-1] = replace(clips[-1], end_ms=at)
             # The card's picture goes on as the chapter's first shot once the field has left.
-            clips.append(
-                Clip(at, begin + (end - begin) // len(shots), beside, card, at + CHAPTER_CARD_MS, right)
-            )
-            begin, shots = clips[-1].end_ms, shots[1:]
-        for i, shot in enumerate(shots):
-            clips.append(
-                Clip(
-                    begin + (end - begin) * i // len(shots),
-                    begin + (end - begin) * (i + 1) // len(shots),
-                    shot,
-                )
-            )
+            gone = at + CHAPTER_CARD_MS
+            clips.append(Clip(at, gone + (end - gone) // len(shots), beside, card, gone, right))
+            begin, remaining = clips[-1].end_ms, shots[1:]
+        else:
+            remaining = shots
+        clips.extend(_shared_out(begin, end, remaining))
         if turn.speaker != NARRATOR and turn.speaker not in met:
             met.add(turn.speaker)
-            person = script.people[turn.speaker]
-            start = max(turn.start_ms, _card_end(clips)) + NAME_AFTER_MS
-            names.append(
-                Overlay(
-                    start, min(start + NAME_FOR_MS, end - 200), cards.lower_third(person.name, person.role)
-                )
-            )
+            names.append(_name(script, turn.speaker, clips, turn.start_ms, end))
     opening = Clip(0, opening_end, first, cards.title_card(film.title, script.notice, first_right))
     closing = Clip(last, sound.duration_ms, final, cards.end_card(film.title, script.notice, final_right))
     return [opening, *clips, closing], names
 
 
-def _card_end(clips: list[Clip]) -> int:
-    return max((clip.card_until_ms for clip in clips), default=0)
+def _shared_out(begin: int, end: int, shots: list[Shot]) -> list[Clip]:
+    """The shots one after another, each for the same time."""
+    cuts = [begin + (end - begin) * i // len(shots) for i in range(len(shots) + 1)] if shots else []
+    return [Clip(a, b, shot) for a, b, shot in zip(cuts, cuts[1:], shots, strict=False)]
+
+
+def _name(script: Script, speaker: str, clips: list[Clip], start_ms: int, end_ms: int) -> Overlay:
+    """Name and role while the speaker is first seen: after a chapter's card, gone when the scene changes."""
+    mine = [clip for clip in clips if clip.end_ms > start_ms]
+    until = next((clip.start_ms for clip in mine if clip.shot.scene != mine[0].shot.scene), end_ms)
+    start = max(start_ms, max(clip.card_until_ms for clip in mine)) + NAME_AFTER_MS
+    person = script.people[speaker]
+    return Overlay(start, min(start + NAME_FOR_MS, until - 100), cards.lower_third(person.name, person.role))
 
 
 def frames(clips: list[Clip], names: list[Overlay], duration_ms: int) -> Iterator[bytes]:
@@ -218,7 +217,8 @@ def encode(script: Script, film: Film, sound: Soundtrack, path: Path) -> None:
             "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{SIZE[0]}x{SIZE[1]}", "-r", str(FPS), "-i", "-",
             "-i", str(wav), "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
             "-c:v", "libx264", "-preset", "faster", "-tune", "animation", "-crf", str(CRF),
-            "-profile:v", "high", "-bf", "14", "-sc_threshold", "0", "-g", str(FPS * 4), "-keyint_min", str(FPS * 4),
+            "-profile:v", "high", "-bf", "14", "-sc_threshold", "0",
+            "-g", str(FPS * 4), "-keyint_min", str(FPS * 4),
             "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
             "-c:a", "aac", "-b:a", "48k", "-ar", "48000", "-ac", "1",
             "-metadata", f"title={film.title}", "-metadata", f"comment={script.notice}",

@@ -21,7 +21,7 @@ BETWEEN_SENTENCES_MS = 330
 OPENING_SILENCE_MS = 700
 AFTER_NOTICE_MS = 1400
 END_CARD_MS = 4200
-TAKES = (1.0, 0.96, 1.03, 0.93, 0.98)  # the paces tried when a take is misheard
+TAKES = (1.0, 0.96, 1.03, 0.93, 0.98, 0.9, 1.0, 0.95)  # the paces tried when a take is misheard
 SECONDS_PER_WORD = 0.3  # least time on screen for a word of a caption, where the next cue leaves room
 
 
@@ -136,7 +136,7 @@ class _Reel:
         self.turns.append(Turn(begin, self.now_ms, speaker, chapter))
 
 
-def speak_clearly(voice: Voice, sentence: str, tries: int = 5) -> np.ndarray:
+def speak_clearly(voice: Voice, sentence: str, tries: int = len(TAKES)) -> np.ndarray:
     """Speak a sentence up to ``tries`` times, each a little differently; keep the take best understood."""
     wanted = wording.spoken(sentence)
     best: tuple[float, np.ndarray] | None = None

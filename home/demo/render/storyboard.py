@@ -51,7 +51,7 @@ TURNS: dict[str, list[list[Shot]]] = {
         [Shot("chips_at_the_centre", "wide", 780), Shot("chips_at_the_centre", "close", 760, 420)],
         [Shot("getting_ready", "in", 840, 440), Shot("getting_ready", "close", 700, 390)],
         [Shot("denise_after_they_left", "right", 800), Shot("denise_after_they_left", "close", 640, 390)],
-        [Shot("plan_on_the_fridge", "in", 940, 420)],
+        [Shot("plan_on_the_fridge", "in", 1000, 420)],
         [Shot("met_again", "wide", 760, 470)],
     ],
     "home-again": [
@@ -70,9 +70,9 @@ TURNS: dict[str, list[list[Shot]]] = {
     ],
     "still-me": [
         [Shot("margaret_and_a_friend", "left", 840), Shot("margaret_and_a_friend", "close", 640, 380)],
-        [Shot("own_choice", "wide", 800, 520)],
+        [Shot("own_choice", "wide", 800, 470)],
         [Shot("imran_in_the_care_home", "right", 760), Shot("imran_in_the_care_home", "close", 860, 370)],
-        [Shot("peter", "in", 800, 430), Shot("late_for_the_children", "wide", 860, 520), Shot("round_the_garden", "left", 860)],
+        [Shot("peter", "in", 800, 430), Shot("late_for_the_children", "wide", 860, 430), Shot("round_the_garden", "left", 860)],
         [Shot("margaret_in_the_garden", "in", 700, 430)],
         [Shot("bench_for_two", "wide", 860, 540)],
     ],
@@ -85,8 +85,8 @@ SUBJECTS = {
     "daniel_doorstep": (860, 430), "denise_after_they_left": (600, 440), "getting_ready": (640, 440),
     "grace_in_the_emergency_department": (560, 440), "home_with_keys": (560, 560), "house_at_dusk": (520, 560),
     "imran_in_the_care_home": (920, 430), "margaret_and_a_friend": (560, 440), "met_again": (560, 470),
-    "no_surprises": (560, 440), "on_the_stairs": (480, 450), "own_choice": (780, 560), "peter": (960, 430),
-    "plan_on_the_fridge": (820, 430), "priya_circle": (800, 430), "round_the_garden": (900, 600), "ruth_office": (600, 430),
+    "no_surprises": (560, 440), "on_the_stairs": (480, 450), "own_choice": (780, 470), "peter": (960, 430),
+    "plan_on_the_fridge": (1160, 420), "priya_circle": (800, 430), "round_the_garden": (900, 600), "ruth_office": (600, 430),
     "sofia_at_school": (470, 430), "strangers": (330, 430), "town": (760, 560), "two_chairs": (720, 520), "unreal": (520, 440),
     "who_does_what": (560, 430), "yusuf_close": (620, 430), "yusuf_to_the_shop": (430, 560),
 }  # fmt: skip

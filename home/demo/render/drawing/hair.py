@@ -196,7 +196,7 @@ def wavy(look: Look) -> Layers:
 def long_side(look: Look) -> Layers:
     w, c = look.width, look.hair_colour
     back = oval(0, -38, w + 22, 90, c) + path(f"M{w - 10},-40 C{w + 40},0 {w + 24},70 {w + 4},120 L20,140 L10,0 Z", c)
-    front = path(
+    front = oval(20, -94, 30, 24, c) + path(
         f"M18,-92 C60,-118 {w + 26},-60 {w + 12},22 C{w + 8},0 {w},-34 34,-64 C6,-66 2,-80 18,-92 Z", c)
     front += path(
         f"M24,-116 C-50,-134 {-w - 38},-70 {-w - 20},16 C{-w - 14},56 {-w - 40},94 {-w - 30},150 C{-w - 24},196 {-w + 4},232 "

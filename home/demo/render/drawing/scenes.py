@@ -161,8 +161,8 @@ def denise_after_they_left() -> str:
 
 @scene
 def plan_on_the_fridge() -> str:
-    who = sits("c-marcus", 820, 352, 1.26, turn=0.6, mood="smile")
-    return places.kitchen(plan=True) + who + hands("c-marcus", 820, 352, 1.26, "open")
+    who = sits("c-marcus", 940, 352, 1.26, turn=0.6, mood="smile")
+    return places.kitchen(plan=True) + who + hands("c-marcus", 940, 352, 1.26, "open")
 
 
 @scene
@@ -316,11 +316,11 @@ def at_the_bus_stop() -> str:
 
 @scene
 def everyone() -> str:
-    back = "".join(sits(w, x, 380, 0.8, turn=t) for w, x, t in (("c-kwame", 190, 0.5), ("c-bethan", 480, 0.4), ("c-daniel", 790, 0.2), ("c-grace", 1110, -0.4), ("c-tom", 1410, -0.6)))
+    back = "".join(sits(w, x, 380, 0.8, turn=t, length=720) for w, x, t in (("c-kwame", 190, 0.5), ("c-bethan", 480, 0.4), ("c-daniel", 790, 0.2), ("c-grace", 1110, -0.4), ("c-tom", 1410, -0.6)))
     front = "".join(sits(w, x, 560, 0.9, turn=t) for w, x, t in (("c-amara", 330, 0.6), ("c-imran", 640, 0.4), ("c-margaret", 960, -0.3), ("c-yusuf", 1270, -0.6)))
     return outdoors.sky(outdoors.MORNING, (800, 250, 120)) + outdoors.far_hills(480) + back + front
 
 
 @scene
 def on_the_doorstep() -> str:
-    return places.hallway(True) + stands("c-amara", 300, 800, 0.66, mood="grin", coat=True) + stands("x-elder", 640, 860, 0.72, turn=-0.8)
+    return places.hallway(True) + stands("c-amara", 300, 800, 0.66, mood="grin", coat=True) + stands("x-elder", 760, 860, 0.72, turn=-0.8)

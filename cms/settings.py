@@ -166,12 +166,10 @@ PERIODIC_JOBS = [
     "cms.jobs.publish_scheduled",
     "cms.jobs.forget_finished_tasks",
     "cms.jobs.forget_old_sessions",
-<<<<<<< HEAD
+    "films.jobs.reap_stalled_steps",
     "comments.jobs.send_missed_mail",
     "comments.jobs.forget_what_is_due",
-=======
     "home.jobs.forget_old_enquiries",
->>>>>>> campaign
 ]
 
 # ------------------------------------------------------------------ people

@@ -92,7 +92,8 @@ def tell_team(enquiry_id: int) -> None:
     url = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('enquiries:edit', args=[enquiry.pk])}"
     send_mail(
         f"{enquiry.get_purpose_display()}: {enquiry.reference}",
-        f"A message came in on the site. Read and answer it here:\n{url}\n\nThis mail holds none of its words on purpose.",
+        f"A message came in on the site. Read and answer it here:\n{url}\n\n"
+        "This mail holds none of its words on purpose.",
         None,
         [to],
     )

@@ -17,14 +17,14 @@ class EnquiryForm(forms.Form):
     """A message to the people who run the site. Without an e-mail it can be read, but not answered."""
 
     name = forms.CharField(
-        label="Your name",
+        label="Your name (optional)",
         max_length=80,
         required=False,
         error_messages={"max_length": "Your name must be 80 characters or fewer"},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
-        label="Email",
+        label="Email (optional)",
         required=False,
         max_length=254,
         help_text="Only used to answer you. Leave it empty if you do not need an answer.",

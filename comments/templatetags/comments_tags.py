@@ -30,7 +30,9 @@ def comments_for(context: RequestContext, page: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("comments/like_button.html", takes_context=True)
 def likes_for(context: RequestContext, page: Any) -> dict[str, Any]:
-    """A button that likes ``page``, and how many do. The same for every reader, whoever liked it."""
+    """A button that likes ``page``, and how many do. The same for every reader; nothing for a page never saved."""
+    if page.pk is None:
+        return {}
     return {**_shared(context), "like_url": reverse("comments:like", args=[page.pk]), "count": like_count(page)}
 
 

@@ -12,6 +12,7 @@ from wagtail.models import Site
 
 from comments.models import CommentSettings, State
 from comments.selectors import comment_count
+from films.models import FilmPage
 from tests.comments.factories import CommentFactory, ReportFactory, commentable_page, days_ago
 from tests.support.hostile_strings import STORABLE_HOSTILE_STRINGS
 from tests.support.pages import site_tree
@@ -98,6 +99,12 @@ class ThreadTests(TestCase):
         CommentSettings.objects.update_or_create(site=site_tree().site, defaults={"hide_reported": True})
         self.assertNotIn("Reported words", self.thread())
         self.assertEqual(comment_count(self.film), 0)
+
+    def test_a_preview_of_a_page_never_saved_has_no_thread_and_no_like(self):
+        request = RequestFactory().get("/")
+        template = Template("{% load comments_tags %}{% likes_for page %}{% comments_for page %}")
+        html = template.render(Context({"request": request, "page": FilmPage(title="New")}))
+        self.assertEqual(html.strip(), "")
 
     def test_a_long_thread_comes_in_parts_and_none_is_out_of_reach(self):
         for number in range(120):

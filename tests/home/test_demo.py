@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from io import StringIO
 from pathlib import Path
 from unittest import mock
 
 from django.apps import apps
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import SimpleTestCase, TestCase, override_settings
 
@@ -49,16 +50,18 @@ def rows() -> dict[str, int]:
     }
 
 
-def files() -> int:
-    return sum(len(names) for _, _, names in os.walk(settings.MEDIA_DIR))
+def files_in(folder: Path) -> list[str]:
+    return sorted(name for _, _, names in os.walk(folder) for name in names)
 
 
 class Seeded(TestCase):
     @classmethod
     def setUpTestData(cls):
+        cls.media = Path(cls.enterClassContext(tempfile.TemporaryDirectory(prefix="demo-media-")))
         lay_out_site()
-        cls.rows_before, cls.files_before = rows(), files()
+        cls.rows_before = rows()
         with (
+            override_settings(MEDIA_ROOT=cls.media),
             mock.patch("home.demo.seed.call_command", prepare_quickly),
             mock.patch("home.demo.seed.UNDECIDED_FILMS", cls.undecided()),
         ):
@@ -67,6 +70,13 @@ class Seeded(TestCase):
     @classmethod
     def undecided(cls) -> set[str]:
         return {"early-help", "still-me"}
+
+
+    def setUp(self):
+        """Each test has the files as they were seeded."""
+        self.files = Path(self.enterContext(tempfile.TemporaryDirectory(prefix="demo-media-"))) / "public"
+        shutil.copytree(self.media, self.files)
+        self.enterContext(override_settings(MEDIA_ROOT=self.files))
 
 
 class SeedingTests(Seeded):
@@ -94,10 +104,10 @@ class SeedingTests(Seeded):
         person = Contributor.objects.get(slug="bethan-clarkson-rowe")
         for address in (film.url, film.series.url, f"/people/{person.slug}/"):
             with self.subTest(address):
-                self.assertContains(self.client.get(address), f"</svg>{notice}")
+                self.assertContains(self.client.get(address), f"<span>{notice}</span>")
         for address in ("/", "/films/", "/privacy/"):
             with self.subTest(address):
-                self.assertNotContains(self.client.get(address), f"</svg>{notice}")
+                self.assertNotContains(self.client.get(address), f"<span>{notice}</span>")
 
     def test_the_notice_is_the_first_thing_said_in_each_film(self):
         for film in FilmPage.objects.filter(is_demo=True):
@@ -125,12 +135,14 @@ class SeedingTests(Seeded):
         self.assertEqual(len(logins.file().read_text().splitlines()), 3)
 
     def test_removing_it_leaves_no_row_no_file_and_no_log_in(self):
+        self.assertGreater(len(files_in(self.files)), 20)
         with self.captureOnCommitCallbacks(execute=True):
             call_command("seed_demo", "--remove", stdout=StringIO())
         after = rows()
         self.assertEqual(
             {label: count for label, count in after.items() if count != self.rows_before[label]}, {}, "rows left"
         )
+        self.assertEqual(files_in(self.files), [])
         self.assertFalse(Path(logins.file()).exists())
         self.assertEqual(SiteSettings.objects.get().publisher_name, "")
         self.assertFalse(AccessibilityStatementPage.objects.get().live)

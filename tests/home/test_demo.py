@@ -59,10 +59,15 @@ class Seeded(OwnFiles, TestCase):
         lay_out_site()
         cls.rows_before = rows()
         with (
+            override_settings(VAR_DIR=cls.written / "var"),
             mock.patch("home.demo.seed.call_command", prepare_quickly),
             mock.patch("home.demo.seed.UNDECIDED_FILMS", cls.undecided()),
         ):
             call_command("seed_demo", stdout=StringIO())
+
+    def setUp(self):
+        super().setUp()
+        self.enterContext(override_settings(VAR_DIR=self.files / "var"))
 
     @classmethod
     def undecided(cls) -> set[str]:

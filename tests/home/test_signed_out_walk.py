@@ -106,7 +106,9 @@ class SignedOutWalkTests(OwnFiles, TestCase):
                 self.assertEqual(len(reader.ids), len(set(reader.ids)), "ids are unique")
                 self.assertNotIn("csrfmiddlewaretoken", html)
                 self.assertNotRegex(html, r"<[^>]+\s(style|on\w+)=")
-        nu({path: html for path, html in pages.items() if not urlsplit(path).query})
+
+    def test_every_page_is_valid_html(self):
+        nu({path: html for path, html in self.walk().items() if html and not urlsplit(path).query})
 
     def test_no_page_sets_a_cookie_or_differs_between_readers(self):
         for path in (page.get_url() for page in Page.objects.live().filter(depth__gt=1)):

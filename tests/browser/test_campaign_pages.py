@@ -27,7 +27,7 @@ ADDRESSES = (
 
 
 @pytest.fixture
-def site(transactional_db: None) -> None:
+def site(django_db_serialized_rollback: None, transactional_db: None) -> None:
     lay_out_site()
     AccessibilityStatementPage.objects.get().save_revision().publish()
     FilmPageFactory(publishable=True)

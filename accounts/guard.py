@@ -24,7 +24,8 @@ def may_try(username: str, address: str) -> bool:
     """Count one try to sign in with a password; False when it must wait. Looks up no account, so it tells of none."""
     name, place = username.casefold(), place_of(address)
     is_known = bool(cache.get(_known_key(name, place)))
-    allowed = ACCOUNT_AND_PLACE.take(name, place) and PLACE.take(place) and (is_known or ACCOUNT.take(name))
+    # The place first: then one place cannot fill the cache with names, and so push the counts of others out.
+    allowed = PLACE.take(place) and ACCOUNT_AND_PLACE.take(name, place) and (is_known or ACCOUNT.take(name))
     if not allowed:
         logger.warning("A sign-in with a password was stopped: too many tries")
     return allowed

@@ -6,6 +6,7 @@ import datetime as dt
 from unittest import mock
 
 from django.contrib.auth.hashers import make_password
+from django.core import mail
 from django.core.cache import cache
 from django.test import TestCase, override_settings
 from django.urls import reverse
@@ -131,3 +132,13 @@ class TeamSignInTests(TestCase):
         self.client.post(reverse("wagtailadmin_login"), {"username": "ann", "password": PASSWORD})
         self.assertIn("_auth_user_id", self.client.session)
         self.assertNotEqual(self.client.session.session_key, before)
+
+    def test_nobodys_mailbox_is_flooded_with_links_to_a_new_password(self):
+        pages = set()
+        for number in range(5):
+            form = {"email": self.moderator.email}
+            address = reverse("wagtailadmin_password_reset")
+            response = self.client_class().post(address, form, REMOTE_ADDR=f"192.0.2.{number}")
+            pages.add((response.status_code, response["Location"]))
+        self.assertEqual(len(mail.outbox), 3)
+        self.assertEqual(len(pages), 1)

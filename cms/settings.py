@@ -167,8 +167,10 @@ PERIODIC_JOBS = [
     "cms.jobs.publish_scheduled",
     "cms.jobs.forget_finished_tasks",
     "cms.jobs.forget_old_sessions",
+    "films.jobs.reap_stalled_steps",
     "comments.jobs.send_missed_mail",
     "comments.jobs.forget_what_is_due",
+    "home.jobs.forget_old_enquiries",
 ]
 
 # ------------------------------------------------------------------ people
@@ -390,6 +392,9 @@ COMMENTS_CHECKS: list[tuple[str, dict[str, object]]] = [
     ("comments.screening.checks.unicode_tricks.UnicodeTricks", {}),
 ]
 COMMENTS_KEY = env.text("COMMENTS_KEY", SECRET_KEY)  # keys the hashes of senders; a new one makes old hashes unlinkable
+
+# ------------------------------------------------------------------ messages from readers
+ENQUIRY_KEEP_DAYS = env.integer("ENQUIRY_KEEP_DAYS", 365, minimum=1)  # after the answer
 
 # ------------------------------------------------------------------ films
 FILM_MAX_UPLOAD_BYTES = env.integer("FILM_MAX_UPLOAD_MB", 4096, minimum=1) * 1024 * 1024

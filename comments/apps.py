@@ -7,4 +7,4 @@ class CommentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from comments import receivers  # noqa: F401
+        from comments import checks, receivers  # noqa: F401

@@ -9,12 +9,13 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 
 from comments.models import Decision, ModerationDecision, Reason
 from comments.moderation.permissions import ModeratorRequiredMixin
 from comments.moderation.queue import MODERATION_MEDIA
+from comments.wording import when
 
 
 def moderators(request: Any) -> QuerySet[Any]:
@@ -56,7 +57,7 @@ class LogView(ModeratorRequiredMixin, BaseListingView):
     default_ordering = ("-decided_at", "-pk")
     verbose_name_plural = "decisions"
     columns = [
-        DateColumn("decided_at", label="When"),
+        Column("decided_at", label="When", accessor=lambda decision: when(decision.decided_at)),
         Column("moderator_name", label="Who"),
         Column("get_decision_display", label="What"),
         Column("get_reason_display", label="Reason"),
@@ -80,4 +81,5 @@ class LogView(ModeratorRequiredMixin, BaseListingView):
         ]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(*args, **kwargs), "media": MODERATION_MEDIA}
+        context = super().get_context_data(*args, **kwargs)
+        return {**context, "media": context["media"] + MODERATION_MEDIA}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from cms.views import permission_denied
 from comments.models import Comment
 
 RIGHT = "moderate"
@@ -27,5 +27,6 @@ class ModeratorRequiredMixin(PermissionCheckedMixin):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.user_has_permission(RIGHT):
-            return permission_denied(request)
+            context = {"page_title": "Comments", "header_title": "Comments", "header_icon": "comment"}
+            return render(request, "comments/moderation/forbidden.html", context, status=403)
         return super().dispatch(request, *args, **kwargs)

@@ -43,9 +43,7 @@ def choose_poster(
 
     Raises ``FfmpegFailed`` or one of its subclasses.
     """
-    looked_at_ms = min(
-        MAX_LOOKED_AT_MS, max(1000, int(facts.duration_ms * SHARE_LOOKED_AT)), facts.duration_ms
-    )
+    looked_at_ms = min(MAX_LOOKED_AT_MS, max(1000, int(facts.duration_ms * SHARE_LOOKED_AT)), facts.duration_ms)
     every = max(looked_at_ms / CANDIDATES / 1000, 1 / max(1.0, facts.fps))
     depth = "10le" if facts.bit_depth > 8 else ""
     black = BLACK * (4 if depth else 1)

@@ -71,7 +71,6 @@ class Seeded(TestCase):
     def undecided(cls) -> set[str]:
         return {"early-help", "still-me"}
 
-
     def setUp(self):
         """Each test has the files as they were seeded."""
         self.files = Path(self.enterContext(tempfile.TemporaryDirectory(prefix="demo-media-"))) / "public"

@@ -119,7 +119,12 @@ class LayingOutTests(TestCase):
 
     def test_later_figures_stand_beside_the_seeds_own(self):
         page = self.client.get(RolePage.objects.get(slug="mental-health-social-workers").url)
-        for words in ("about 4,200", "Later count:", "3,576 full-time equivalents", "In 2019 the census counted 2,894."):
+        for words in (
+            "about 4,200",
+            "Later count:",
+            "3,576 full-time equivalents",
+            "In 2019 the census counted 2,894.",
+        ):
             self.assertContains(page, words)
         self.assertContains(page, "We have found no later figure.")
         self.assertContains(page, "Another count:")

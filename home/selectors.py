@@ -129,8 +129,10 @@ def role_context(role: RolePage) -> dict[str, Any]:
 
 def _facts_of(role: RolePage) -> QuerySet[Fact]:
     """Those chosen for the page, in their own order; otherwise those of its practice area."""
-    chosen = Fact.objects.filter(pk__in=[fact.pk for fact in role.facts.all()])
-    return chosen if chosen else Fact.objects.filter(practice_area=role.practice_area).exclude(practice_area=None)
+    chosen = [fact.pk for fact in role.facts.all()]
+    if chosen:
+        return Fact.objects.filter(pk__in=chosen)
+    return Fact.objects.exclude(practice_area=None).filter(practice_area=role.practice_area_id)
 
 
 def trainer_context() -> dict[str, Any]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from io import StringIO
 from pathlib import Path
 from unittest import mock
@@ -21,6 +19,7 @@ from home.demo.content import demo_content, with_apostrophes
 from home.layout import lay_out_site
 from home.models import AccessibilityStatementPage, HomePage
 from tests.films.factories import MINUTE_MS, RenditionFactory
+from tests.support.files import OwnFiles
 
 QUEUES = {
     "normal": {State.WAITING},
@@ -54,28 +53,25 @@ def files_in(folder: Path) -> list[str]:
     return sorted(name for _, _, names in os.walk(folder) for name in names)
 
 
-class Seeded(TestCase):
+class Seeded(OwnFiles, TestCase):
     @classmethod
     def setUpTestData(cls):
-        cls.media = Path(cls.enterClassContext(tempfile.TemporaryDirectory(prefix="demo-media-")))
         lay_out_site()
         cls.rows_before = rows()
         with (
-            override_settings(MEDIA_ROOT=cls.media),
+            override_settings(VAR_DIR=cls.written / "var"),
             mock.patch("home.demo.seed.call_command", prepare_quickly),
             mock.patch("home.demo.seed.UNDECIDED_FILMS", cls.undecided()),
         ):
             call_command("seed_demo", stdout=StringIO())
 
+    def setUp(self):
+        super().setUp()
+        self.enterContext(override_settings(VAR_DIR=self.files / "var"))
+
     @classmethod
     def undecided(cls) -> set[str]:
         return {"early-help", "still-me"}
-
-    def setUp(self):
-        """Each test has the files as they were seeded."""
-        self.files = Path(self.enterContext(tempfile.TemporaryDirectory(prefix="demo-media-"))) / "public"
-        shutil.copytree(self.media, self.files)
-        self.enterContext(override_settings(MEDIA_ROOT=self.files))
 
 
 class SeedingTests(Seeded):

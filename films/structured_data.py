@@ -8,8 +8,7 @@ from django.http import HttpRequest
 
 from cms.seo import absolute, iso_duration
 from films.models import FilmPage
-
-POSTER_SPEC = "fill-1280x720|format-jpeg"
+from films.pictures import POSTER_JPEG
 
 
 def film_objects(film: FilmPage, request: HttpRequest) -> list[dict[str, Any]]:
@@ -30,7 +29,7 @@ def film_objects(film: FilmPage, request: HttpRequest) -> list[dict[str, Any]]:
         "name": film.title,
         "description": film.summary,
         "inLanguage": film.language,
-        "thumbnailUrl": [absolute(film.poster.get_rendition(POSTER_SPEC).url)],
+        "thumbnailUrl": [absolute(film.poster.get_rendition(POSTER_JPEG).url)],
         "contentUrl": absolute(mp4.url),
         "url": url,
         "isFamilyFriendly": True,

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, prefetch_related_objects
 from django.http import QueryDict
 
 from films.captions.times import format_clock
 from films.models import Contributor, FilmPage, PracticeArea
-from films.selectors.addresses import find_addresses
+from films.selectors.addresses import at_moment, find_addresses
 from films.selectors.cards import FilmCard, PersonCard, film_card, person_card, person_cards
 from films.selectors.facets import Facet, FacetOption, query_without
 
@@ -61,6 +61,7 @@ def people_index_context(query: QueryDict) -> dict[str, Any]:
 def contributor_context(contributor: Contributor) -> dict[str, Any]:
     """A profile: the person, and their moments in the films readers can watch."""
     addresses = find_addresses()
+    prefetch_related_objects([contributor], "practice_area", "portrait__renditions")
     films = (
         FilmPage.objects.for_readers()
         .filter(credits__contributor=contributor)
@@ -91,6 +92,6 @@ def _moment(film: FilmPage, contributor: Contributor, card: FilmCard) -> Moment:
     role = credit.role_in_film if credit and credit.role_in_film else contributor.role
     if film.pull_quote and film.pull_quote_speaker_id == contributor.pk:
         start = film.pull_quote_start_ms
-        url = f"{card.url}?t={start // 1000}" if start is not None else card.url
+        url = at_moment(card.url, start) if start is not None else card.url
         return Moment(card, role, film.pull_quote, format_clock(start) if start is not None else "", url)
     return Moment(card, role)

@@ -16,5 +16,10 @@ class User(AbstractUser):
     )
     is_demo = models.BooleanField(default=False, editable=False)
 
+    @property
+    def is_team_member(self) -> bool:
+        """Whether the account can enter the admin: editors, moderators, administrators."""
+        return self.is_staff or self.is_superuser or self.has_perm("wagtailadmin.access_admin")
+
     def __str__(self) -> str:
         return self.get_full_name() or self.display_name or self.username

@@ -40,11 +40,7 @@ def outcome(upload: Upload, folder: Path) -> tuple[str, str]:
     except FilmError as error:
         if "killed by a signal" in error.detail:
             return "crashed", error.detail
-        if (
-            isinstance(error, FfmpegTimedOut)
-            or "timed out" in error.detail
-            or "out of processor" in error.detail
-        ):
+        if isinstance(error, FfmpegTimedOut) or "timed out" in error.detail or "out of processor" in error.detail:
             return "timed out", error.detail
         if isinstance(error, Unreadable):
             return "unreadable", error.sentence

@@ -8,14 +8,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from cms.http import is_admin_path
 from cms.selectors import site_furniture
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Settings, help lines, menus and purposeful addresses, read only when a template asks."""
-    if is_admin_path(request.path):
-        return {}
     furniture = SimpleLazyObject(lambda: site_furniture(request))
     return {
         "site_settings": SimpleLazyObject(lambda: furniture.settings),

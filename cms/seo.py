@@ -13,7 +13,8 @@ from wagtail.models import Page
 
 SHARE_SPEC = "fill-1200x630|format-jpeg"
 Trail = list[tuple[str, str]]
-HOME_DEPTH = 2  # below the root of the page tree
+HOME = "Home"  # the home page's own title is a sentence long
+HOME_DEPTH = 2
 
 # As Django's json_script: inside <script> these would end the element or open a comment.
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -62,11 +63,11 @@ def absolute(path: str) -> str:
 
 
 def page_trail(page: Page, request: HttpRequest) -> Trail:
-    """(name, path) from the home page down to the page's parent; 1 query, none for the home page."""
-    if page.pk is None or page.depth is None or page.depth <= 2:
+    """(title, path) from the home page down to the page's parent; 1 query, none for the home page."""
+    if page.pk is None or page.depth is None or page.depth <= HOME_DEPTH:
         return []
     return [
-        ("Home" if above.depth == HOME_DEPTH else above.title, above.get_url(request) or "")
+        (HOME if above.depth == HOME_DEPTH else above.title, above.get_url(request) or "")
         for above in page.get_ancestors()
         if above.depth >= HOME_DEPTH
     ]

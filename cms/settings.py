@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.facebook",
     "allauth.socialaccount.providers.google",
     "allauth.socialaccount.providers.twitter_oauth2",
+    "accounts.providers.wordpress",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -166,6 +167,10 @@ PERIODIC_JOBS = [
     "cms.jobs.publish_scheduled",
     "cms.jobs.forget_finished_tasks",
     "cms.jobs.forget_old_sessions",
+    "films.jobs.reap_stalled_steps",
+    "comments.jobs.send_missed_mail",
+    "comments.jobs.forget_what_is_due",
+    "home.jobs.forget_old_enquiries",
 ]
 
 # ------------------------------------------------------------------ people
@@ -186,6 +191,44 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+
+WAGTAILADMIN_USER_LOGIN_FORM = "accounts.forms.TeamSignInForm"
+
+# Readers may sign in with another service, and with nothing else. A service without both keys is not offered.
+SOCIALACCOUNT_ONLY = True
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAdapter"
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds
+WORDPRESS_HOST = env.url("WORDPRESS_HOST", "https://public-api.wordpress.com")
+SOCIALACCOUNT_PROVIDERS = {
+    "wordpress": {
+        "KEYS": {"client_id": env.text("WORDPRESS_CLIENT_ID", ""), "secret": env.text("WORDPRESS_CLIENT_SECRET", "")},
+        "SCOPE": ["auth"],
+    },
+    "google": {
+        "KEYS": {"client_id": env.text("GOOGLE_CLIENT_ID", ""), "secret": env.text("GOOGLE_CLIENT_SECRET", "")},
+        "SCOPE": ["profile", "email"],
+        "AUTH_PARAMS": {"access_type": "online"},
+        "OAUTH_PKCE_ENABLED": True,
+    },
+    "twitter_oauth2": {
+        "KEYS": {"client_id": env.text("X_CLIENT_ID", ""), "secret": env.text("X_CLIENT_SECRET", "")},
+        # X lets nobody read a profile, not even somebody's own, without tweet.read; no post is ever asked for.
+        "SCOPE": ["users.read", "tweet.read"],
+        "FIELDS": ["id", "name", "username"],
+    },
+    "facebook": {
+        "KEYS": {"client_id": env.text("FACEBOOK_CLIENT_ID", ""), "secret": env.text("FACEBOOK_CLIENT_SECRET", "")},
+        # Facebook does not say whether an e-mail is verified, so it is not asked for one.
+        "SCOPE": ["public_profile"],
+        "FIELDS": ["id", "name"],
+    },
+}
 
 # ------------------------------------------------------------------ language and time
 LANGUAGE_CODE = "en-gb"
@@ -286,7 +329,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 
 # ------------------------------------------------------------------ safety
-X_FRAME_OPTIONS = "DENY"  # Wagtail's preview, a frame of the same site, lifts this for itself
+X_FRAME_OPTIONS = "DENY"  # Wagtail lets the admin frame its previews, and only those, by itself
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -348,6 +391,9 @@ COMMENTS_CHECKS: list[tuple[str, dict[str, object]]] = [
     ("comments.screening.checks.unicode_tricks.UnicodeTricks", {}),
 ]
 COMMENTS_KEY = env.text("COMMENTS_KEY", SECRET_KEY)  # keys the hashes of senders; a new one makes old hashes unlinkable
+
+# ------------------------------------------------------------------ messages from readers
+ENQUIRY_KEEP_DAYS = env.integer("ENQUIRY_KEEP_DAYS", 365, minimum=1)  # after the answer
 
 # ------------------------------------------------------------------ films
 FILM_MAX_UPLOAD_BYTES = env.integer("FILM_MAX_UPLOAD_MB", 4096, minimum=1) * 1024 * 1024

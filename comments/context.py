@@ -6,9 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 
+from accounts.selectors import in_words, offered_services
 from cms.selectors import site_furniture
 from comments import wording
 from comments.forms import CommentForm
@@ -18,7 +19,9 @@ from comments.selectors import Thread, is_taking_comments
 def form_context(request: HttpRequest, page: Any, *, form: CommentForm | None = None) -> dict[str, Any]:
     """The comment form of a page. For a reader who is not signed in it is the same for everybody."""
     furniture = site_furniture(request)
-    commenter = _commenter(request)
+    back = f"{page.get_url(request) or '/'}#comment-form"
+    commenter = _commenter(request, back)
+    services = () if commenter else offered_services()
     initial = {"name": commenter["name"]} if commenter else {}
     return {
         "comment_form": form or CommentForm(page=page, initial=initial),
@@ -26,7 +29,8 @@ def form_context(request: HttpRequest, page: Any, *, form: CommentForm | None = 
         "is_taking_comments": is_taking_comments(page, request),
         "hours_note": wording.HOURS_NOTE.format(hours=furniture.settings.moderation_hours),
         "commenter": commenter,
-        "sign_in_url": "" if commenter else _sign_in_url(page.get_url(request) or "/"),
+        "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': back})}" if services else "",
+        "sign_in_services": in_words(services),
         "rules": wording.RULES,
         "house_rules_url": furniture.pages.get("house_rules", ""),
         "comment_data_url": furniture.pages.get("privacy", ""),
@@ -50,21 +54,12 @@ def thread_context(request: HttpRequest, page: Any, thread: Thread) -> dict[str,
     return {"thread": thread, "empty_text": wording.EMPTY_THREAD, "official_mark": wording.OFFICIAL_MARK, **form}
 
 
-def _commenter(request: HttpRequest) -> dict[str, str] | None:
+def _commenter(request: HttpRequest, back: str) -> dict[str, str] | None:
     """The signed-in reader's name and way out. Without a session cookie the session is not even looked at."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return None
-    return {"name": request.user.display_name, "sign_out_url": _address("account_logout")}
-
-
-def _sign_in_url(next_url: str) -> str:
-    address = _address("account_login")
-    return f"{address}?{urlencode({'next': f'{next_url}#comment-form'})}" if address else ""
-
-
-def _address(name: str) -> str:
-    """An address of the accounts, "" on a site without sign-in for readers."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    return {
+        "name": request.user.display_name,
+        "account_url": reverse("accounts:account"),
+        "sign_out_url": f"{reverse('account_logout')}?{urlencode({'next': back})}",
+    }

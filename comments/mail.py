@@ -73,7 +73,6 @@ def alert_on_call(comment_id: int) -> bool:
                 "comments/email/on_call.txt",
                 {
                     "comment": comment,
-                    "sent_at": timezone.localtime(comment.submitted_at),
                     "url": _absolute(reverse("comments_moderation:comment", args=[comment.pk])),
                 },
             ),

@@ -115,12 +115,14 @@ def comment_count(page: Page, request: HttpRequest | None = None) -> int:
 
 
 def thread_for(page: Any, *, request: HttpRequest | None = None, number: Any = 1) -> Thread:
-    """The comments block of one page; 100 comments a part, in a number of queries that does not grow."""
-    if not page.are_comments_shown:
+    """The comments block of one page; 100 comments a part, in a number of queries that does not grow.
+
+    A draft shows what readers will see; it takes comments only once it is live. A page that was never saved has none.
+    """
+    if not page.are_comments_shown or page.pk is None:
         return Thread(state="hidden")
     settings = comment_settings(page, request)
-    is_open = page.are_comments_open and page.live
-    state = ("paused" if settings.are_paused else "open") if is_open else "closed"
+    state = ("paused" if settings.are_paused else "open") if page.are_comments_open else "closed"
     visible = public_comments(page, settings)
     replies = Prefetch("official_replies", queryset=visible, to_attr="shown_replies")
     part = Paginator(visible.filter(replies_to=None).prefetch_related(replies), COMMENTS_A_PAGE).get_page(number)

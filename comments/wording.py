@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
 from comments.models.comment import MAX_BODY, State
 from comments.models.decision import Reason
 
@@ -111,6 +116,12 @@ def too_long(what: str, limit: int, length: int) -> str:
 def comment_too_long(length: int) -> str:
     """The error of a comment with ``length`` characters."""
     return too_long(LABEL_BODY, MAX_BODY, length)
+
+
+def when(moment: dt.datetime) -> str:
+    """ "22 November 2026, 5:30pm", in the site's own time."""
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'j F Y')}, {date_format(local, 'g:iA').lower()}"
 
 
 def working_days(days: int) -> str:

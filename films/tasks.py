@@ -41,16 +41,18 @@ def run_step(step_id: int, token: str) -> None:
         return  # done, cancelled, or given to another worker since this was queued
     try:
         with Heartbeat(step) as heart, _folder_of(step) as folder:
-            steps.finish(step, _made(step, folder, heart))
+            made = _made(step, folder, heart)
+            if made is not None:
+                steps.finish(step, made)
     except steps.Superseded:
         logger.info("step %s was taken over", step.pk)
     else:
-        if step.name == "poster":
+        if made is not None and step.name == "poster":
             videos.set_missing_posters(step.video)
 
 
-def _made(step: ProcessingStep, folder: Path, heart: Heartbeat) -> pipeline.Made:
-    """Run the step. Every failure is recorded and ends as ``Superseded``: this try is over."""
+def _made(step: ProcessingStep, folder: Path, heart: Heartbeat) -> pipeline.Made | None:
+    """Run the step. None when it came to nothing, which its row says by then."""
     try:
         with videos.local_master(step.video, folder) as path:
             return pipeline.BY_NAME[step.name].run(
@@ -75,7 +77,7 @@ def _made(step: ProcessingStep, folder: Path, heart: Heartbeat) -> pipeline.Made
     except Exception as error:  # whatever a step raises, its row must say so: an editor waits for it
         logger.exception("step %s of video %s failed", step.name, step.video_id)
         _fail(step, UNEXPECTED, repr(error), may_try_again=True)
-    raise steps.Superseded(step.pk)
+    return None
 
 
 def _may_pass(error: FilmError) -> bool:

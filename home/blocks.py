@@ -62,6 +62,12 @@ class ProseBlock(blocks.StreamBlock):
     fact = FactBlock()
     details = DetailsBlock()
     picture = PictureBlock()
+    law_checked = blocks.DateBlock(
+        icon="date",
+        label="Law checked on",
+        help_text="Below every statement of law: when a person last compared it with its source.",
+        template="home/blocks/law_checked.html",
+    )
 
     class Meta:
         required = False

@@ -81,7 +81,8 @@ def lay_out_site() -> HomePage:
     )
     for purpose in ("contact", "take_down"):
         entry = dict(content[purpose])
-        purposes[purpose] = _child(home, ContactPage, entry.pop("slug"), purpose=purpose, **entry)
+        body = _stream(entry.pop("body"))
+        purposes[purpose] = _child(home, ContactPage, entry.pop("slug"), purpose=purpose, body=body, **entry)
     entry = dict(content["accessibility"])
     _child(home, AccessibilityStatementPage, entry.pop("slug"), is_live=False, **entry)
     _settings(site, content, purposes)
@@ -143,7 +144,6 @@ def _role(index: RoleIndexPage, entry: dict[str, Any]) -> None:
     opening = []
     if quoted := entry.get("quoted"):
         opening = [{"type": "heading", "value": quoted["heading"]}, _quotation(quoted)]
-    opening += [{"type": "fact", "value": {"fact": fact.pk}} for fact in _named_facts(entry.get("facts", []))]
     _child(
         index,
         RolePage,
@@ -157,12 +157,8 @@ def _role(index: RoleIndexPage, entry: dict[str, Any]) -> None:
         law_in_short=entry.get("law_in_short", ""),
         law_checked_on=LAW_CHECKED_ON if entry.get("law_in_short") else None,
         practice_area=PracticeArea.objects.filter(slug=entry["area"]).first(),
+        facts=Fact.objects.filter(slug__in=entry["facts"]),
     )
-
-
-def _named_facts(slugs: list[str]) -> list[Fact]:
-    found = {fact.slug: fact for fact in Fact.objects.filter(slug__in=slugs)}
-    return [found[slug] for slug in slugs if slug in found]
 
 
 def _facts(entries: list[dict[str, Any]]) -> None:
@@ -185,9 +181,13 @@ def _quotation(quoted: dict[str, Any]) -> dict[str, Any]:
     return {"type": "quotation", "value": {"text": text, "source": quoted["source"], "year": quoted["year"]}}
 
 
-def _stream(blocks: list[dict[str, str]]) -> list[dict[str, Any]]:
+def _stream(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """``- heading: x`` as the data of a StreamField."""
-    return [{"type": kind, "value": value} for block in blocks for kind, value in block.items()]
+    return [
+        {"type": kind, "value": value.isoformat() if isinstance(value, dt.date) else value}
+        for block in blocks
+        for kind, value in block.items()
+    ]
 
 
 def _settings(site: Site, content: dict[str, Any], purposes: dict[str, Page]) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from films.captions.times import format_clock
-from films.models import FilmPage, SeriesPage
+from films.models import Fact, FilmPage, SeriesPage
 from films.selectors import fact_cards, film_cards, practice_areas_with_counts
 from films.selectors.addresses import Addresses, find_addresses
 from films.selectors.cards import FilmCard
@@ -116,9 +118,15 @@ def role_context(role: RolePage) -> dict[str, Any]:
     )
     return {
         "films": film_cards(films[:SHELF], addresses),
-        "facts": fact_cards(area.facts.all()) if area else [],
+        "facts": fact_cards(_facts_of(role)),
         "area_url": addresses.of_area(area) if area else "",
     }
+
+
+def _facts_of(role: RolePage) -> QuerySet[Fact]:
+    """Those chosen for the page, in their own order; otherwise those of its practice area."""
+    chosen = Fact.objects.filter(pk__in=[fact.pk for fact in role.facts.all()])
+    return chosen if chosen else Fact.objects.filter(practice_area=role.practice_area).exclude(practice_area=None)
 
 
 def trainer_context() -> dict[str, Any]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import hmac
+import logging
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
@@ -16,6 +19,8 @@ from accounts.models import User
 from cms.models import SiteSettings
 from films.models import FilmPage
 from home.models import ContactPage, Enquiry
+
+logger = logging.getLogger(__name__)
 
 
 def receive_enquiry(
@@ -55,6 +60,23 @@ def mark_answered(enquiry: Enquiry, user: User) -> None:
     Enquiry.objects.filter(pk=enquiry.pk, answered_at=None).update(answered_at=timezone.now(), answered_by=user)
 
 
+def reopen(enquiry: Enquiry) -> None:
+    """Put an answered message back among the open ones."""
+    Enquiry.objects.filter(pk=enquiry.pk).exclude(answered_at=None).update(answered_at=None, answered_by=None)
+
+
+def forget_answered_enquiries() -> int:
+    """Delete messages answered more than ``ENQUIRY_KEEP_DAYS`` days ago; what nobody has answered stays.
+
+    Returns how many, which is also what the log says.
+    """
+    before = timezone.now() - dt.timedelta(days=settings.ENQUIRY_KEEP_DAYS)
+    count, _ = Enquiry.objects.filter(answered_at__lt=before).delete()
+    if count:
+        logger.info("Deleted %d messages answered before %s", count, before.date())
+    return count
+
+
 def _submission_key(*parts: Any) -> str:
     text = "\x1f".join(str(part) for part in (*parts, timezone.localdate().isoformat()))
     return hmac.new(settings.COMMENTS_KEY.encode(), text.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
@@ -67,9 +89,11 @@ def tell_team(enquiry_id: int) -> None:
     to = SiteSettings.objects.exclude(contact_email="").values_list("contact_email", flat=True).first()
     if enquiry is None or not to:
         return
+    url = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('enquiries:edit', args=[enquiry.pk])}"
     send_mail(
         f"{enquiry.get_purpose_display()}: {enquiry.reference}",
-        f"A message came in on the site.\n\nRead it here: {settings.WAGTAILADMIN_BASE_URL}/admin/enquiries/",
+        f"A message came in on the site. Read and answer it here:\n{url}\n\n"
+        "This mail holds none of its words on purpose.",
         None,
         [to],
     )

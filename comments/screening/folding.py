@@ -14,9 +14,7 @@ from functools import lru_cache
 from comments.screening.findings import Span
 
 # Characters that show nothing: format controls are added by category below.
-_INVISIBLE = frozenset("\x00\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {
-    chr(c) for c in range(0xFE00, 0xFE10)
-}
+_INVISIBLE = frozenset("\x00\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {chr(c) for c in range(0xFE00, 0xFE10)}
 _APOSTROPHES = frozenset("\u2018\u2019\u201b\u02bc\u2032\uff07`\u00b4")
 _MAX_MARKS = 3  # more combining marks on one letter than any written language stacks
 _CLUSTER = re.compile(r"(?s).[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]*")

@@ -77,8 +77,7 @@ DATED = re.compile(rf"\b{DATE}")
 _SURE_STREET = "street|road|avenue|lane|crescent|gardens|terrace|st|rd|ave"
 # These are everyday words too, so they count with capitals, or after "lives at", only.
 _MAYBE_STREET = (
-    "close|drive|way|court|rise|place|view|park|green|hill|walk|grove|square|row|mews|house|croft|"
-    "heights|parade|quay"
+    "close|drive|way|court|rise|place|view|park|green|hill|walk|grove|square|row|mews|house|croft|heights|parade|quay"
 )
 _WORD = r"[a-z'][a-z'-]{1,20}"
 _SMALL_WORDS = (

@@ -136,9 +136,7 @@ def _person(match: re.Match[str], kind: str, known: Container[str]) -> NamedPers
     if last is not None and first is not None and _is_no_name(last):
         last = None
     if kind == "full":
-        is_first_name = first is not None and first.lower() in word_list("first_names") | word_list(
-            "careful_names"
-        )
+        is_first_name = first is not None and first.lower() in word_list("first_names") | word_list("careful_names")
         if not is_first_name or last is None or last.lower() in known or _is_no_name(last):
             return None
         if _SCHOOL.match(match.string, match.start()) or _CARE_PLACE.match(match.string, match.start()):
@@ -170,9 +168,7 @@ def _places(pattern: re.Pattern[str], text: str) -> list[Span]:
 
 
 def _either(words: frozenset[str]) -> str:
-    return "|".join(
-        re.escape(word).replace(r"\-", r"[\s-]") for word in sorted(words, key=lambda w: (-len(w), w))
-    )
+    return "|".join(re.escape(word).replace(r"\-", r"[\s-]") for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
 def _overlap(one: Span, other: Span) -> bool:

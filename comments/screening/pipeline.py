@@ -130,10 +130,7 @@ def _unchecked(check: Check, what: str) -> Finding:
 
 
 def _within_limits(submission: Submission) -> tuple[Submission, list[Finding]]:
-    if (
-        len(submission.body) <= MAX_INSPECTED_CHARACTERS
-        and len(submission.author_name) <= MAX_NAME_CHARACTERS
-    ):
+    if len(submission.body) <= MAX_INSPECTED_CHARACTERS and len(submission.author_name) <= MAX_NAME_CHARACTERS:
         return submission, []
     shortened = replace(
         submission,

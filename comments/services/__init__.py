@@ -11,7 +11,7 @@ from comments.services.errors import (
     TooManyComments,
     TooManyReports,
 )
-from comments.services.leaving import erase, erase_sender, withdraw
+from comments.services.leaving import erase, erase_sender, unlink_sender, withdraw
 from comments.services.likes import is_liked, like, unlike
 from comments.services.replies import reply_officially
 from comments.services.reports import close_report, report_comment
@@ -40,5 +40,6 @@ __all__ = [
     "submit_comment",
     "undo",
     "unlike",
+    "unlink_sender",
     "withdraw",
 ]

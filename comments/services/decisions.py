@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from comments import tasks
 from comments.mail import TOLD_DECISIONS, UNDO_WINDOW
@@ -17,6 +16,7 @@ from comments.models.comment import OPEN_STATES
 from comments.screening.findings import Concern
 from comments.services.errors import AlreadyDecided, ConfirmationNeeded, NotPossible, ReasonNeeded
 from comments.text import clean_submitted_text
+from comments.wording import when
 
 REFUSALS = (Decision.DO_NOT_PUBLISH, Decision.REMOVE)
 UNDOABLE = (Decision.APPROVE, Decision.DO_NOT_PUBLISH, Decision.HOLD, Decision.NOT_SPAM, Decision.REMOVE)
@@ -171,8 +171,8 @@ def _who_was_quicker(comment: Comment) -> str:
     last = comment.decisions.order_by("-pk").first()
     if last is None:
         return f"This comment changed to “{comment.get_state_display()}” while you looked at it. Nothing was changed."
-    when = date_format(timezone.localtime(last.decided_at), "j F Y, g:ia")
+    at = when(last.decided_at)
     return (
-        f"{last.moderator_name} was quicker: “{last.get_decision_display()}” on {when}. "
+        f"{last.moderator_name} was quicker: “{last.get_decision_display()}” on {at}. "
         "Your decision was not carried out. Look at the comment again."
     )

@@ -11,6 +11,7 @@ from comments.models import Comment, Decision, ModerationDecision, State
 from comments.services.decisions import close_open_reports
 
 SENDER = "The sender"
+NAMELESS = "A reader"  # who wrote a published comment whose sender has left
 # What is left of an erased comment: its place in the log, and the page that tells its sender that it is gone.
 EMPTIED: dict[str, Any] = {
     "author_name": "",
@@ -65,6 +66,21 @@ def erase_sender(user: Any) -> int:
             for reply in Comment.objects.filter(replies_to=comment):
                 _erase(reply, None, SENDER)
     return len(comments)
+
+
+def unlink_sender(user: Any) -> int:
+    """Take a person who leaves out of their published comments, whose words stay; returns how many.
+
+    Comments that are not on a page are erased: nobody but the team can read them, and nobody is left to answer to.
+    """
+    with transaction.atomic():
+        own = Comment.objects.select_for_update(of=("self",)).filter(user=user, is_official=False)
+        published = list(own.public().values_list("pk", flat=True))
+        for comment in own.exclude(pk__in=published).exclude(state=State.ERASED):
+            _erase(comment, None, SENDER)
+        kept = {name: value for name, value in EMPTIED.items() if name not in ("body", "language", "at_ms")}
+        Comment.objects.filter(pk__in=published).update(**{**kept, "author_name": NAMELESS})
+    return len(published)
 
 
 def empty(comments: Any) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import template
 from django.template import RequestContext
 from django.urls import reverse
 
+from comments import wording
 from comments.context import thread_context
 from comments.selectors import like_count, thread_for
 
@@ -28,8 +30,16 @@ def comments_for(context: RequestContext, page: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("comments/like_button.html", takes_context=True)
 def likes_for(context: RequestContext, page: Any) -> dict[str, Any]:
-    """A button that likes ``page``, and how many do. The same for every reader, whoever liked it."""
+    """A button that likes ``page``, and how many do. The same for every reader; nothing for a page never saved."""
+    if page.pk is None:
+        return {}
     return {**_shared(context), "like_url": reverse("comments:like", args=[page.pk]), "count": like_count(page)}
+
+
+@register.filter
+def when(moment: dt.datetime) -> str:
+    """A date with its time, as the site writes them."""
+    return wording.when(moment)
 
 
 def _shared(context: RequestContext) -> dict[str, Any]:

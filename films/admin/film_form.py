@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import format_html
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
@@ -17,15 +18,6 @@ from films.fields import format_clock
 
 MAX_TITLE = 60  # characters; longer titles break in lists and in link previews
 NOT_READY = "not_ready"  # the code of errors that only publishing brings
-
-
-class StillSelect(forms.RadioSelect):
-    """Stills of the film, as pictures to choose from."""
-
-    template_name = "films/admin/still_select.html"
-
-    class Media:
-        css = {"all": ["films/admin/film_admin.css"]}
 
 
 class ConsentForm(WagtailAdminModelForm):
@@ -71,7 +63,9 @@ class ConsentForm(WagtailAdminModelForm):
 class FilmPageForm(WagtailAdminPageForm):
     """A draft may be incomplete; what is published may not (``films.readiness``)."""
 
-    still = forms.ChoiceField(label="Stills from the film", required=False, widget=StillSelect)
+    still = forms.ChoiceField(
+        label="Stills from the film", required=False, widget=forms.RadioSelect(attrs={"class": "film-stills"})
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,11 +107,14 @@ class FilmPageForm(WagtailAdminPageForm):
             return True
         return bool(self.data.get("action-workflow-action")) and self.data.get("workflow-action-name") == "approve"
 
-    def _stills(self) -> list[tuple[str, Any]]:
+    def _stills(self) -> list[tuple[str, str]]:
         from films.services import videos
 
         video = self.instance.video
-        return [(str(still.pk), still) for still in videos.stills_of(video)] if video else []
+        return [
+            (str(still.pk), format_html('<img class="film-still" src="{}" alt=""> {}', still.url, still.label))
+            for still in (videos.stills_of(video) if video else [])
+        ]
 
     def _check_title(self, cleaned: dict[str, Any]) -> None:
         length = len(cleaned.get("title") or "")
@@ -159,8 +156,9 @@ class FilmPageForm(WagtailAdminPageForm):
         from films.services import videos
 
         video = cleaned.get("video")
-        picked = dict(self.fields["still"].choices).get(cleaned.get("still")) if cleaned.get("still") else None
-        if picked is not None and video is not None and picked.video_id == video.pk:
+        stills = videos.stills_of(video) if video and cleaned.get("still") else []
+        picked = next((still for still in stills if str(still.pk) == cleaned["still"]), None)
+        if picked is not None:
             cleaned["poster"] = videos.picture_from_still(picked)
         elif cleaned.get("poster") is None:
             cleaned["poster"] = videos.poster_for(video)

@@ -24,6 +24,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 from wagtail.admin.panels.base import get_form_for_model
+from wagtail.admin.telepath import register as register_telepath_adapter
 
 from films.admin.film_form import ConsentForm, FilmPageForm
 
@@ -39,6 +40,7 @@ ANCHORS = {
 class ReadinessPanel(Panel):
     """What is missing before the film may be published, each line a link to its place in the form."""
 
+    @register_telepath_adapter
     class BoundPanel(Panel.BoundPanel):
         template_name = "films/admin/readiness_panel.html"
 
@@ -70,6 +72,7 @@ def readiness_context(form: Any, film: Any) -> dict[str, Any]:
 class CaptionsPanel(Panel):
     """The tracks of the film file in use, each with its state and a link to its lines."""
 
+    @register_telepath_adapter
     class BoundPanel(Panel.BoundPanel):
         template_name = "films/admin/captions_panel.html"
 
@@ -82,6 +85,7 @@ class CaptionsPanel(Panel):
 class VideoStatusPanel(Panel):
     """How far the film file is, in three words and a plain problem."""
 
+    @register_telepath_adapter
     class BoundPanel(Panel.BoundPanel):
         template_name = "films/admin/video_status_panel.html"
 
@@ -96,12 +100,14 @@ class ConsentsPanel(InlinePanel):
         options = super().get_form_options()
         formset = options["formsets"][self.relation_name]
         formset["form"] = get_form_for_model(self.db_field.related_model, form_class=ConsentForm, fields=[])
+        formset["inherit_kwargs"] = ["for_user"]
         return options
 
 
 class FilmTabs(TabbedInterface):
     """Tabs, with what stopped the last attempt to publish above them."""
 
+    @register_telepath_adapter
     class BoundPanel(TabbedInterface.BoundPanel):
         template_name = "films/admin/film_tabs.html"
 
@@ -139,11 +145,11 @@ film_tab = [
 ]
 words_tab = [
     CaptionsPanel(heading="Captions", attrs={"id": ANCHORS["words"]}),
-    InlinePanel("chapters", label="Chapter", heading="Chapters", attrs={"id": ANCHORS["chapters"]}),
+    InlinePanel("chapters", label="chapter", heading="Chapters", attrs={"id": ANCHORS["chapters"]}),
     MultiFieldPanel([FieldPanel("pull_quote"), FieldPanel("pull_quote_speaker")], heading="Pull quote"),
 ]
 people_tab = [
-    InlinePanel("credits", label="Person", heading="People in this film", attrs={"id": ANCHORS["credits"]}),
+    InlinePanel("credits", label="person", heading="People in this film", attrs={"id": ANCHORS["credits"]}),
     ConsentsPanel(
         "consents",
         panels=[
@@ -162,7 +168,7 @@ people_tab = [
             FieldPanel("has_second_sign_off"),
             FieldPanel("note"),
         ],
-        label="Consent",
+        label="consent",
         heading="Consent",
         help_text="Everybody who can be recognised. Consent is stored as soon as you save, also with a draft.",
         attrs={"id": ANCHORS["consents"]},
@@ -171,7 +177,7 @@ people_tab = [
 areas_tab = [
     FieldPanel("practice_areas", widget=forms.CheckboxSelectMultiple),
     FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
-    MultipleChooserPanel("related_films", chooser_field_name="other", label="Film", heading="Related films"),
+    MultipleChooserPanel("related_films", chooser_field_name="other", label="film", heading="Related films"),
 ]
 access_tab = [
     FieldPanel(
@@ -190,7 +196,7 @@ publish_tab = [
     FieldRowPanel([FieldPanel("comments_are"), FieldPanel("comments_close_on")]),
     InlinePanel(
         "change_notes",
-        label="Note",
+        label="note",
         heading="Notes on changes",
         help_text="What readers are told about a change: “Replaced on … because …”.",
     ),

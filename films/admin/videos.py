@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import naturaltime
-from django.db.models import ProtectedError, QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import filesizeformat
@@ -70,15 +72,11 @@ class VideoIndexView(generic.IndexView):
 
 
 class VideoCreateView(generic.CreateView):
-    form_class = UploadForm
     template_name = "films/admin/video_upload.html"
     page_title = "Upload"
     submit_button_label = "Upload"
     submit_button_active_label = "Uploading…"
     success_message = "“%(object)s” is here. We are preparing it now; you can leave this page."
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "for_user": self.request.user}
 
     def save_instance(self) -> Video:
         video = self.form.save()
@@ -90,7 +88,6 @@ class VideoCreateView(generic.CreateView):
 
 
 class VideoEditView(generic.EditView):
-    form_class = VideoForm
     template_name = "films/admin/video_edit.html"
 
     def get_object(self, queryset: QuerySet[Video] | None = None) -> Video:
@@ -109,17 +106,16 @@ class VideoDeleteView(generic.DeleteView):
             return self.object
         return video_for(self.request, self.kwargs["pk"], "delete")
 
-    def delete_action(self) -> None:
-        log(instance=self.object, action="wagtail.delete", deleted=True)
-        videos.remove_video(self.object)
-
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            return super().form_valid(form)
-        except (videos.CannotRemove, ProtectedError) as error:
-            sentence = str(error) if isinstance(error, videos.CannotRemove) else "A film page shows this film file."
-            messages.error(self.request, sentence)
+            with transaction.atomic():
+                log(instance=self.object, action="wagtail.delete", deleted=True)
+                videos.remove_video(self.object)
+        except videos.CannotRemove as error:
+            messages.error(self.request, str(error))
             return redirect(reverse("videos:edit", args=[self.object.pk]))
+        messages.success(self.request, self.get_success_message())
+        return redirect(self.get_success_url())
 
 
 def steps_context(video: Video) -> dict[str, Any]:
@@ -183,7 +179,6 @@ class VideoViewSet(ModelViewSet):
     icon = "film-file"
     menu_label = "Film files"
     menu_name = "film-files"
-    form_fields = ["title", "collection"]
     add_to_reference_index = False
     copy_view_enabled = False
     index_view_class = VideoIndexView
@@ -206,6 +201,9 @@ class VideoViewSet(ModelViewSet):
     list_filter = ["status", "collection"]
     search_fields = ["title"]
 
+    def get_form_class(self, for_update: bool = False) -> type[VideoForm]:
+        return VideoForm if for_update else UploadForm
+
     def get_urlpatterns(self) -> list[Any]:
         return [
             *super().get_urlpatterns(),
@@ -216,8 +214,13 @@ class VideoViewSet(ModelViewSet):
         ]
 
 
-class _PassesUser:
-    """Chooser views whose upload form knows who sends it."""
+class _ForPeopleWhoMayChoose:
+    """Chooser views that show only what this person may choose, and whose upload form knows who sends it."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not policy_registry.get_by_type(Video).user_has_permission(request.user, "choose"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     def get_creation_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_creation_form_kwargs(), "for_user": self.request.user}
@@ -238,11 +241,11 @@ class _PassesUser:
         ]
 
 
-class VideoChooseView(_PassesUser, chooser_views.ChooseView):
+class VideoChooseView(_ForPeopleWhoMayChoose, chooser_views.ChooseView):
     pass
 
 
-class VideoChooseResultsView(_PassesUser, chooser_views.ChooseResultsView):
+class VideoChooseResultsView(_ForPeopleWhoMayChoose, chooser_views.ChooseResultsView):
     pass
 
 

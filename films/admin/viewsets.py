@@ -1,21 +1,24 @@
-"""The “Films” menu: films, film files, people, consent, practice areas, topics and facts."""
+"""The “Films” menu: films, film files, series, people, practice areas, topics and facts."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -41,6 +44,13 @@ def missing_of(film: FilmPage) -> str:
     rows = format_html_join("", "<li>{}</li>", ((item.sentence,) for item in musts[:SHOWN_MISSING]))
     more = f"and {len(musts) - SHOWN_MISSING} more" if len(musts) > SHOWN_MISSING else ""
     return format_html("<ul>{}</ul>{}", rows, more)
+
+
+class PagesMenuItem(MenuItem):
+    """For people who work on pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return policy_registry.get_by_type(FilmPage).user_has_any_permission(request.user, ["add", "change", "publish"])
 
 
 class FilmIndexView(PageIndexView):
@@ -70,6 +80,7 @@ class FilmListingViewSet(PageListingViewSet):
     icon = "film"
     menu_label = "Films"
     menu_name = "film-pages"
+    menu_item_class = PagesMenuItem
     index_view_class = FilmIndexView
     columns = [
         BulkActionsColumn("bulk_actions"),
@@ -88,6 +99,7 @@ class SeriesListingViewSet(PageListingViewSet):
     icon = "list-ol"
     menu_label = "Series"
     menu_name = "film-series"
+    menu_item_class = PagesMenuItem
 
 
 class ContributorViewSet(SnippetViewSet):
@@ -106,8 +118,6 @@ class ContributorViewSet(SnippetViewSet):
 
 class PracticeAreaIndexView(SnippetIndexView):
     def get_list_more_buttons(self, instance: PracticeArea) -> list[Any]:
-        from wagtail.admin.widgets.button import Button
-
         buttons = super().get_list_more_buttons(instance)
         if self.user_has_permission("delete"):
             buttons.append(
@@ -182,8 +192,6 @@ class MergeForm(forms.Form):
 
 def merge_area(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask which area stays, and merge."""
-    from django.core.exceptions import PermissionDenied
-
     if not policy_registry.get_by_type(PracticeArea).user_has_permission(request.user, "delete"):
         raise PermissionDenied
     area = get_object_or_404(PracticeArea, pk=pk)
@@ -217,10 +225,10 @@ class FilmsGroup(ViewSetGroup):
         FilmListingViewSet("film_listing"),
         VideoViewSet("videos"),
         SeriesListingViewSet("series_listing"),
-        ContributorViewSet(),
-        PracticeAreaViewSet(),
-        TopicViewSet(),
-        FactViewSet(),
+        ContributorViewSet(menu_item_is_registered=True),
+        PracticeAreaViewSet(menu_item_is_registered=True),
+        TopicViewSet(menu_item_is_registered=True),
+        FactViewSet(menu_item_is_registered=True),
     )
 
 

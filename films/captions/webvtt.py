@@ -19,7 +19,7 @@ from films.captions.cues import (
     ParseResult,
     ProblemLog,
 )
-from films.captions.decoding import BYTE_ORDER_MARK, decode_utf8, normalise_lines
+from films.captions.decoding import BYTE_ORDER_MARK, REPLACEMENT, decode_utf8, normalise_lines
 from films.captions.placement import check_cue_settings, check_region
 from films.captions.times import VTT_TIMESTAMP, TimeTooLarge, format_vtt_time, vtt_time_ms
 
@@ -27,6 +27,7 @@ SIGNATURE = "WEBVTT"
 ARROW = "-->"
 
 _TIMINGS = re.compile(rf"[\t\f\r ]*{VTT_TIMESTAMP}[\t\f\r ]*-->[\t\f\r ]*{VTT_TIMESTAMP}")
+_LINE_ENDS = re.compile(r"[\r\n]+")
 # How much of a stranger's setting is repeated in a message.
 _QUOTE_LENGTH = 40
 
@@ -171,7 +172,9 @@ def _quote(text: str) -> str:
 
 def write(file: CaptionFile) -> str:
     """A WebVTT file with LF line ends. Text that would end a block early is made safe first."""
-    first = f"{SIGNATURE} {_one_line(file.header)}" if file.header else SIGNATURE
+    # An arrow may stay in the header: it is the one line where it does not start a cue.
+    header = " ".join(filter(None, _LINE_ENDS.split(file.header))).replace("\0", REPLACEMENT)
+    first = f"{SIGNATURE} {header}" if header else SIGNATURE
     metadata = _lines(file.metadata)
     parts = [f"{first}\n{metadata}" if metadata else first]
     # Taken from the end, so that blocks at one place keep their order.

@@ -18,6 +18,7 @@ from wagtail.url_routing import RouteResult
 from cms.models import BasePage
 from comments.models import Commentable
 from films.admin.panels import film_edit_handler
+from films.models.consent import Consent
 from films.models.gone import gone
 from films.models.practice_area import PracticeArea, Topic
 from films.models.series import SeriesPage
@@ -173,10 +174,13 @@ class FilmPage(Commentable, BasePage):
         return data
 
     def with_content_json(self, content: dict[str, Any]) -> FilmPage:
-        """A draft, with agreements and withdrawal as they stand today."""
+        """A draft, with agreements and withdrawal as they stand today, and the poster that preparing the film gave."""
         film = super().with_content_json({key: value for key, value in content.items() if key != "consents"})
-        film.consents = list(self.specific_class.objects.get(pk=self.pk).consents.all())
-        film.withdrawn_at = type(self).objects.values_list("withdrawn_at", flat=True).get(pk=self.pk)
+        film.consents = list(Consent.objects.filter(film=self.pk).select_related("contributor"))
+        today = type(self).objects.values("withdrawn_at", "poster_id", "video_id").get(pk=self.pk)
+        film.withdrawn_at = today["withdrawn_at"]
+        if film.poster_id is None and film.video_id == today["video_id"]:
+            film.poster_id = today["poster_id"]
         return film
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:

@@ -115,9 +115,7 @@ def run(
         start_new_session=True,
     )
     try:
-        stopped, output, errors = _watch(
-            process, started, bounds, on_output_line, on_error_line, is_cancelled
-        )
+        stopped, output, errors = _watch(process, started, bounds, on_output_line, on_error_line, is_cancelled)
     finally:
         _end_session(process)
     return Ended(

@@ -30,18 +30,12 @@ BINARY_VARIABLE = "FFMPEG_BINARY"
 OnProgress = Callable[[int], None]
 IsCancelled = Callable[[], bool]
 
-FAILED = (
-    "We could not prepare this film. Save the film again on your phone or computer and upload it once more."
-)
+FAILED = "We could not prepare this film. Save the film again on your phone or computer and upload it once more."
 TIMED_OUT = "Preparing this film took too long, so we stopped. Upload a shorter or smaller version of it."
 CANCELLED = "Preparing this film was stopped."
-OUT_OF_SPACE = (
-    "There is no room left to prepare this film. Nothing is wrong with the film. Ask us to make room."
-)
+OUT_OF_SPACE = "There is no room left to prepare this film. Nothing is wrong with the film. Ask us to make room."
 TOO_LARGE = "The prepared film would be larger than we can keep. Upload a shorter version of it."
-OUT_OF_MEMORY = (
-    "Preparing this film needs more memory than we can give it. Upload it in a smaller picture size."
-)
+OUT_OF_MEMORY = "Preparing this film needs more memory than we can give it. Upload it in a smaller picture size."
 
 # What ffmpeg says at its end, at the level "verbose", about each stream that it read.
 READ_SUMMARY = re.compile(

@@ -24,11 +24,7 @@ def measure(
     with ffmpeg.private_folder() as folder:
         run = ffmpeg.run(
             source,
-            [
-                ffmpeg.Output(
-                    ("-map", f"0:{facts.audio_index}", "-filter:a", f"loudnorm={TARGET}:print_format=json")
-                )
-            ],
+            [ffmpeg.Output(("-map", f"0:{facts.audio_index}", "-filter:a", f"loudnorm={TARGET}:print_format=json"))],
             folder=folder,
             limits=limits,
             input_options=("-t", f"{limits.max_duration_ms / 1000:.3f}"),

@@ -43,9 +43,7 @@ def choose_poster(
 
     Raises ``FfmpegFailed`` or one of its subclasses.
     """
-    looked_at_ms = min(
-        MAX_LOOKED_AT_MS, max(1000, int(facts.duration_ms * SHARE_LOOKED_AT)), facts.duration_ms
-    )
+    looked_at_ms = min(MAX_LOOKED_AT_MS, max(1000, int(facts.duration_ms * SHARE_LOOKED_AT)), facts.duration_ms)
     every = max(looked_at_ms / CANDIDATES / 1000, 1 / max(1.0, facts.fps))
     depth = "10le" if facts.bit_depth > 8 else ""
     black = BLACK * (4 if depth else 1)
@@ -85,9 +83,7 @@ def frame_at(
     wanted_ms = max(0.0, min(float(at_ms), facts.duration_ms - 2 * frame_ms))
     for start_ms in (wanted_ms, max(0.0, wanted_ms - 1000)):
         options = ("-ss", f"{start_ms / 1000:.3f}")
-        poster = _still(
-            source, facts, "showinfo=checksum=0", options, out_folder / name, limits, is_cancelled
-        )
+        poster = _still(source, facts, "showinfo=checksum=0", options, out_folder / name, limits, is_cancelled)
         if poster is not None:
             return replace(poster, at_ms=poster.at_ms + round(start_ms))
     raise FfmpegFailed(NO_PICTURE, detail=f"no frame at {at_ms} ms")

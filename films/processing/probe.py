@@ -14,8 +14,7 @@ from .results import Facts, Source
 CHILD = Path(__file__).with_name("probe_child.py")
 
 UNREADABLE = (
-    "We could not read this file. Save the film again on your phone or ask us for help. "
-    "Nothing has been published."
+    "We could not read this file. Save the film again on your phone or ask us for help. Nothing has been published."
 )
 TOO_HARD = "Reading this file took more time or memory than a film should need. Save the film again as MP4."
 SOUND_ONLY = "This file has sound but no moving pictures. Upload the film itself."

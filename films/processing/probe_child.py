@@ -135,9 +135,7 @@ def timing_facts(film: Any, video: VideoStream) -> dict[str, Any]:
         is_whole = False
     average = float(video.average_rate or 0)
     times.sort()
-    gaps = [
-        float(later - earlier) for earlier, later in pairwise(times[:MAX_PACKETS_TIMED]) if later > earlier
-    ]
+    gaps = [float(later - earlier) for earlier, later in pairwise(times[:MAX_PACKETS_TIMED]) if later > earlier]
     fps = average or (1 / statistics.fmean(gaps) if gaps else 0.0)
     frame_count = video.frames or round(video_duration_ms(video) * fps / 1000)
     is_wandering = is_variable(gaps, average)

@@ -36,20 +36,14 @@ SOUND_BRANDS = {b"M4A ", b"M4B ", b"M4P ", b"F4A ", b"F4B "}
 
 PICTURE = "This is a picture, not a film. Upload the film itself; you can choose its picture later."
 SOUND = "This is a sound recording, not a film. Upload a file that has moving pictures."
-PLAYLIST = (
-    "This is a playlist that points to other files. It holds no film itself. Upload the film it points to."
-)
+PLAYLIST = "This is a playlist that points to other files. It holds no film itself. Upload the film it points to."
 DOCUMENT = "This is a document, not a film. Upload the film itself."
 ARCHIVE = "This is a compressed folder, not a film. Open it and upload the film inside."
-WEB_PAGE = (
-    "This is a web page, not a film. It may be the page you saw the film on. Upload the film file itself."
-)
+WEB_PAGE = "This is a web page, not a film. It may be the page you saw the film on. Upload the film file itself."
 PROGRAM = "This is a program, not a film. Upload the film itself."
 CAPTIONS = "This is a caption file, not a film. Upload the film first, then add this file under captions."
 TEXT = "This is a text file, not a film. Upload the film itself."
-EMPTY = (
-    "This file is empty. The copy may have stopped before it began. Copy it again and upload it once more."
-)
+EMPTY = "This file is empty. The copy may have stopped before it began. Copy it again and upload it once more."
 UNKNOWN = f"We do not recognise this file as a film. {ADVICE}"
 INCOMPLETE = (
     "The end of this film is missing, and without it no part can be shown. "

@@ -30,11 +30,7 @@ def decode_all(
     """Decode every picture of ``source`` and throw it away. Raises ``FfmpegFailed`` if ffmpeg fails."""
     run = ffmpeg.run(
         source,
-        [
-            ffmpeg.Output(
-                ("-map", f"0:{facts.video_index}", "-fps_mode", "passthrough", "-enc_time_base", "demux")
-            )
-        ],
+        [ffmpeg.Output(("-map", f"0:{facts.video_index}", "-fps_mode", "passthrough", "-enc_time_base", "demux"))],
         folder=folder,
         limits=limits,
         on_progress=on_progress,

@@ -50,9 +50,7 @@ def make_web_mp4(
         if is_copy:
             coding = _copied()
         else:
-            coding = _encoded(
-                facts, loudness.measure(source, facts, limits=limits, is_cancelled=is_cancelled)
-            )
+            coding = _encoded(facts, loudness.measure(source, facts, limits=limits, is_cancelled=is_cancelled))
         output = ffmpeg.Output((*_maps(facts), *coding, *_wrapping()), name)
         run = ffmpeg.run(
             source,

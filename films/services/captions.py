@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Sequence
 from functools import partial
+from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
+from films import search
 from films.captions import cue_text, export, srt, webvtt
 from films.captions.cues import Block, BlockKind, CaptionFile, NotACaptionFile, ParsedCue, ParseResult
 from films.captions.detect import read_caption_file
 from films.captions.times import MAX_TIME_MS
 from films.models import CaptionTrack, Cue, Video
-
-logger = logging.getLogger(__name__)
 
 # As many captions as a web request reads in; an hour of speech has about a thousand.
 MAX_CUES_AT_ONCE = 2_000
@@ -89,10 +89,7 @@ def replace_cues(track: CaptionTrack, result: ParseResult) -> None:
     """Put a file's captions in the place of a track's; to be called inside a transaction."""
     file = result.file
     track.cues.all().delete()
-    for start in range(0, len(file.cues), BATCH):
-        Cue.objects.bulk_create(
-            [_row(track, position, cue) for position, cue in enumerate(file.cues[start : start + BATCH], start=start)]
-        )
+    _insert(track, file.cues)
     track.header = "\n".join(filter(None, (file.header, file.metadata)))
     track.styles = file.styles
     track.regions = file.regions
@@ -104,6 +101,7 @@ def replace_cues(track: CaptionTrack, result: ParseResult) -> None:
     if track.status in (CaptionTrack.Status.IMPORTING, CaptionTrack.Status.FAILED, CaptionTrack.Status.CHECKED):
         track.status = CaptionTrack.Status.DRAFT
     track.save()
+    search.index_track(track.pk)
 
 
 def mark_checked(track: CaptionTrack, *, by: Any) -> None:
@@ -140,6 +138,7 @@ def change_cue(cue: Cue, *, start_ms: int, end_ms: int, payload: str) -> Cue:
         cue.save()
         _uncheck(track)
         track.save()
+        search.index_track(track.pk)
     return cue
 
 
@@ -158,6 +157,7 @@ def remove_cue(cue: Cue) -> None:
         track.cues.filter(position__gt=cue.position).update(position=F("position") - 1)
         _uncheck(track)
         track.save()
+        search.index_track(track.pk)
 
 
 def to_file(track: CaptionTrack) -> CaptionFile:
@@ -196,18 +196,40 @@ def moment_of(track: CaptionTrack, words: str) -> int | None:
     return None if at < 0 else max((offset, start_ms) for offset, start_ms in starts if offset <= at)[1]
 
 
-def _row(track: CaptionTrack, position: int, cue: ParsedCue) -> Cue:
-    return Cue(
-        track=track,
-        position=position,
-        start_ms=cue.start_ms,
-        end_ms=cue.end_ms,
-        payload=cue.payload,
-        identifier=cue.identifier[:255],
-        settings=cue.settings[:255],
-        speaker=cue.speaker[:120],
-        plain_text=cue.plain_text,
+def _insert(track: CaptionTrack, cues: Sequence[ParsedCue]) -> None:
+    """Write many lines at once. Model instances would take three times as long for the longest files."""
+    columns = (
+        "track_id",
+        "position",
+        "start_ms",
+        "end_ms",
+        "payload",
+        "identifier",
+        "settings",
+        "speaker",
+        "plain_text",
     )
+    sql = (
+        f"INSERT INTO {connection.ops.quote_name(Cue._meta.db_table)} "  # noqa: S608
+        f"({', '.join(map(connection.ops.quote_name, columns))}) VALUES ({', '.join(['%s'] * len(columns))})"
+    )
+    rows = (
+        (
+            track.pk,
+            position,
+            cue.start_ms,
+            cue.end_ms,
+            cue.payload,
+            cue.identifier[:255],
+            cue.settings[:255],
+            cue.speaker[:120],
+            cue.plain_text,
+        )
+        for position, cue in enumerate(cues)
+    )
+    with connection.cursor() as cursor:
+        while batch := list(islice(rows, BATCH)):
+            cursor.executemany(sql, batch)
 
 
 def _uncheck(track: CaptionTrack) -> None:

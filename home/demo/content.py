@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,22 +18,46 @@ MEDIA = FOLDER / "media"
 DEMO_NETWORK = "203.0.113."
 
 
+_TYPED_APOSTROPHE = re.compile(r"(?<=\w)'")
+AS_TYPED = {"comments"}  # what readers send stays as they typed it
+
+
+def with_apostrophes(text: str) -> str:
+    """``it's`` as a printer sets it: it’s."""
+    return _TYPED_APOSTROPHE.sub("’", text)
+
+
+def _as_printed(value: Any) -> Any:
+    """Every text of a nested structure, except below ``AS_TYPED``."""
+    if isinstance(value, dict):
+        return {key: each if key in AS_TYPED else _as_printed(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_as_printed(each) for each in value]
+    return with_apostrophes(value) if isinstance(value, str) else value
+
+
 @cache
 def demo_content() -> dict[str, Any]:
-    """``demo_content.yaml`` as it stands."""
-    return yaml.safe_load((FOLDER / "demo_content.yaml").read_text(encoding="utf-8"))
+    """``demo_content.yaml``, with apostrophes as they are printed outside comments."""
+    return _as_printed(yaml.safe_load((FOLDER / "demo_content.yaml").read_text(encoding="utf-8")))
 
 
 @cache
 def teaching() -> dict[str, Any]:
     """Trainers' questions and poster descriptions by film slug."""
-    return yaml.safe_load((FOLDER / "teaching.yaml").read_text(encoding="utf-8"))
+    return _as_printed(yaml.safe_load((FOLDER / "teaching.yaml").read_text(encoding="utf-8")))
 
 
 @cache
 def timings(film_slug: str) -> dict[str, Any]:
     """Chapters and cues of a film, measured in its rendered sound: ``chapters`` [{title, start_ms}], ``cues``."""
-    return json.loads((MEDIA / f"{film_slug}.json").read_text(encoding="utf-8"))
+    return _as_printed(json.loads((MEDIA / f"{film_slug}.json").read_text(encoding="utf-8")))
+
+
+def captions_file(film_slug: str) -> tuple[str, bytes]:
+    """Name and content of a film's WebVTT file."""
+    file = MEDIA / f"{film_slug}.en.vtt"
+    return file.name, with_apostrophes(file.read_text(encoding="utf-8")).encode()
 
 
 def in_london(value: str | dt.datetime | dt.date) -> dt.datetime:

@@ -31,11 +31,11 @@ def file() -> Path:
 
 
 def ensure() -> dict[str, User]:
-    """The three people, made or completed; pass phrases are made anew only where the file does not hold them."""
+    """The three people, made or completed; a pass phrase is made anew only where the file does not hold it."""
     kept = _kept()
     people = {}
     for role, (username, group, _) in ROLES.items():
-        user, _made = User.objects.get_or_create(
+        user, made = User.objects.get_or_create(
             username=username,
             defaults={
                 "email": f"{username}@films.example",
@@ -45,11 +45,10 @@ def ensure() -> dict[str, User]:
             },
         )
         user.groups.add(Group.objects.get(name=group))
-        phrase = kept.get(username) or "-".join(secrets.choice(WORDS) for _ in range(5))
-        if not user.check_password(phrase):
-            user.set_password(phrase)
+        if made or username not in kept:
+            kept[username] = "-".join(secrets.choice(WORDS) for _ in range(5))
+            user.set_password(kept[username])
             user.save()
-        kept[username] = phrase
         people[role] = user
     _keep(kept)
     return people

@@ -1,4 +1,4 @@
-"""Builds the demo through the site's own services, marks all of it, and can take every trace away again.
+"""Builds the demo through the site's own services and marks all of it; ``home.demo.removal`` takes it away again.
 
 Rows are matched by slug or by their text, so a second run changes nothing.
 """
@@ -32,14 +32,17 @@ from films.models import (
     Video,
 )
 from films.services.captions import import_captions, mark_checked
-from films.services.videos import create_video, remove_video
+from films.services.videos import create_video
 from home.demo import logins
-from home.demo.content import DEMO_NETWORK, MEDIA, demo_content, in_london, teaching, timings
+from home.demo.content import DEMO_NETWORK, MEDIA, captions_file, demo_content, in_london, teaching, timings
 from home.layout import lay_out_site
 from home.models import AccessibilityStatementPage, HomePage
 
 Say = Callable[[str], None]
 COLLECTION = "Demo"
+DEMO_ORGANISATION = "a made-up publisher, for this demo"
+TESTED_ON = dt.date(2026, 11, 22)
+CLOSING_SCENE = "The people of the films stand together, drawn in flat shapes."
 # Their good comments stay in the queue, so that a moderator has something to decide.
 UNDECIDED_FILMS = {"early-help", "still-me"}
 REPLIES = {
@@ -61,7 +64,7 @@ def seed(say: Say) -> None:
         return
     people_of = logins.ensure()
     editor, moderator = people_of["editor"], people_of["moderator"]
-    _statements(home)
+    _statements(home, logins.ON_CALL_EMAIL)
     collection = _collection()
     contributors = _contributors(collection)
     series = _series()
@@ -70,64 +73,42 @@ def seed(say: Say) -> None:
             continue
         say(f"Film: {entry['title']}")
         _film(entry, series, contributors, collection, editor)
-    lead = FilmPage.objects.filter(slug=demo_content()["films"][0]["slug"]).first()
-    if home.lead_film_id is None and lead is not None:
-        home.lead_film = lead
-        home.save_revision(user=editor).publish()
+    _front(home, collection)
     say("Comments")
     for number, entry, film in _comments():
         _comment(number, entry, film, moderator)
 
 
-def remove(say: Say) -> None:
-    """Take away every demo object, its files and its log-ins. What others wrote below demo films goes with them."""
-    Comment.objects.filter(is_demo=True).delete()
-    home = HomePage.objects.first()
-    if home is not None and home.lead_film is not None and home.lead_film.is_demo:
-        home.lead_film = None
-        home.save_revision().publish()
-    for page in [*FilmPage.objects.filter(is_demo=True), *SeriesPage.objects.filter(is_demo=True)]:
-        Page.objects.get(pk=page.pk).specific.delete()
-    for video in Video.objects.filter(is_demo=True):
-        remove_video(video)
-    Contributor.objects.filter(is_demo=True).delete()
-    for picture in Picture.objects.filter(is_demo=True):
-        picture.delete()
-    Collection.objects.filter(name=COLLECTION, depth=2).delete()
-    for statement in AccessibilityStatementPage.objects.filter(organisation__startswith=DEMO_ORGANISATION):
-        statement.organisation, statement.tested_by, statement.contact_email = "", "", ""
-        statement.save_revision()
-        statement.unpublish()
-    SiteSettings.objects.exclude(demo_notice="").update(demo_notice="", publisher_name="", help_checked_on=None)
-    for settings in SiteSettings.objects.all():
-        settings.save()  # tells caches
-    CommentSettings.objects.filter(on_call_email=logins.ON_CALL_EMAIL).update(on_call_email="")
-    logins.remove()
-    say("The demo is gone.")
+def _statements(home: HomePage, moderator_email: str) -> None:
+    """What a real publisher fills in, filled in for a made-up one, where nobody has filled it in yet.
 
-
-DEMO_ORGANISATION = "the demo's made-up publisher"
-
-
-def _statements(home: HomePage) -> None:
-    """What a real publisher fills in, filled in for a made-up one."""
+    Not the day the help numbers were checked: nobody has rung them for the demo, and the admin goes on saying so.
+    """
     site = Site.objects.get(is_default_site=True)
     chosen = SiteSettings.for_site(site)
     chosen.demo_notice = demo_content()["demo_notice"]
     chosen.publisher_name = chosen.publisher_name or DEMO_ORGANISATION
-    chosen.help_checked_on = chosen.help_checked_on or dt.date(2026, 11, 22)
     chosen.save()
     comments = CommentSettings.for_site(site)
-    comments.on_call_email = comments.on_call_email or logins.ON_CALL_EMAIL
+    comments.on_call_email = comments.on_call_email or moderator_email
     comments.save()
     statement = AccessibilityStatementPage.objects.child_of(home).first()
-    if statement is not None and not statement.organisation:
+    if statement is not None and not statement.organisation and not statement.live:
         statement.organisation = DEMO_ORGANISATION
-        statement.contact_email = "access@films.example"
         statement.contact_other = "the contact form on this site"
-        statement.tested_on = statement.prepared_on = statement.reviewed_on = dt.date(2026, 11, 22)
+        statement.tested_on = statement.prepared_on = statement.reviewed_on = TESTED_ON
         statement.tested_by = "the people who built the site"
         statement.save_revision().publish()
+
+
+def _front(home: HomePage, collection: Collection) -> None:
+    """The lead film and the picture at the end of the home page, unless an editor has chosen others."""
+    lead = FilmPage.objects.filter(slug=demo_content()["films"][0]["slug"]).first()
+    if home.lead_film_id is None and home.closing_picture_id is None:
+        home.lead_film = lead
+        home.closing_picture = _picture("scenes/everyone.jpg", "Scene: everyone", CLOSING_SCENE, collection)
+        home.closing_picture_alt = CLOSING_SCENE
+        home.save_revision().publish()
 
 
 def _collection() -> Collection:
@@ -261,8 +242,8 @@ def _video(entry: dict[str, Any], collection: Collection, editor: User) -> Video
         call_command("process_videos", verbosity=0)
         video.refresh_from_db()
     if not video.caption_tracks.exists():
-        words = MEDIA / f"{entry['slug']}.en.vtt"
-        track = import_captions(video, data=words.read_bytes(), filename=words.name)
+        name, words = captions_file(entry["slug"])
+        track = import_captions(video, data=words, filename=name)
         mark_checked(track, by=editor)
     return video
 

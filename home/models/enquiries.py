@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from wagtail.admin.panels import FieldPanel
@@ -61,7 +62,12 @@ class ContactPage(RoutablePageMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.forms import empty_enquiry_form
 
-        return {**super().get_context(request, *args, **kwargs), "form": empty_enquiry_form(self)}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "form": empty_enquiry_form(self),
+            # In a preview of a new page there is nothing to send to yet.
+            "form_url": reverse("home:send_enquiry", args=[self.pk]) if self.pk else "",
+        }
 
     @path("sent/", name="sent")
     def sent(self, request: HttpRequest) -> HttpResponse:
@@ -91,7 +97,7 @@ class Enquiry(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    note = models.TextField(blank=True)
+    note = models.TextField(blank=True, help_text="For the team only. The sender may ask to see it.")
 
     class Meta:
         ordering = ["-received_at"]
@@ -99,3 +105,7 @@ class Enquiry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} {self.reference}"
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answered_at is not None

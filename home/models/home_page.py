@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
@@ -27,6 +28,20 @@ class HomePage(BasePage):
     )
     lead_film = models.ForeignKey("films.FilmPage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     how_to_comment = models.TextField(blank=True, max_length=400)
+    closing_picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Shown beside the words on how to comment.",
+    )
+    closing_picture_alt = models.CharField(
+        "what the closing picture shows",
+        max_length=200,
+        blank=True,
+        help_text="For people who do not see it. Leave empty when it only decorates.",
+    )
 
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
@@ -35,7 +50,10 @@ class HomePage(BasePage):
         *BasePage.content_panels,
         MultiFieldPanel([FieldPanel("introduction"), FieldPanel("introduction_source")], heading="Introduction"),
         PageChooserPanel("lead_film", "films.FilmPage"),
-        FieldPanel("how_to_comment"),
+        MultiFieldPanel(
+            [FieldPanel("how_to_comment"), FieldPanel("closing_picture"), FieldPanel("closing_picture_alt")],
+            heading="At the end of the page",
+        ),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
 

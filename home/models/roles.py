@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.db import models
 from django.http import HttpRequest
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from cms.models import BasePage
-from films.models import PracticeArea
+from films.models import Fact, PracticeArea
 from home.blocks import ProseBlock
 
 
@@ -51,6 +53,12 @@ class RolePage(BasePage):
     practice_area = models.ForeignKey(
         PracticeArea, null=True, blank=True, on_delete=models.SET_NULL, related_name="role_pages"
     )
+    facts = ParentalManyToManyField(
+        Fact,
+        blank=True,
+        related_name="+",
+        help_text="Figures shown beside the words. Choose none to show those of the practice area.",
+    )
 
     parent_page_types = ["home.RoleIndexPage"]
     subpage_types: list[str] = []
@@ -60,6 +68,7 @@ class RolePage(BasePage):
         FieldPanel("introduction"),
         FieldPanel("practice_area"),
         FieldPanel("opening"),
+        FieldPanel("facts", widget=forms.CheckboxSelectMultiple),
         FieldPanel("what_they_do"),
         FieldPanel("when_you_might_meet_one"),
         FieldPanel("how_they_qualify"),

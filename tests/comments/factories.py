@@ -1,7 +1,7 @@
 """Comments in every state, the people who decide about them, and pages to comment on.
 
-``CommentFactory(waiting=True)``, ``CommentFactory(page=film, approved=True)``: a decided comment brings the decision of a
-named moderator with it, as it would on the site.
+``CommentFactory(waiting=True)``, ``CommentFactory(page=film, approved=True)``: a decided comment brings the decision
+of a named moderator with it, as it would on the site.
 """
 
 from __future__ import annotations

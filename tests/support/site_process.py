@@ -8,7 +8,7 @@ import sys
 
 from tests.support.machine import ROOT
 
-TIMEOUT_S = 120
+TIMEOUT_S = 300
 SECRET = "f3nS8-a-long-random-looking-secret-for-checks-Q7xW2vB9kL4"
 
 # A site as it would run in public: https, a proxy in front, PostgreSQL, Redis, mail by SMTP.

@@ -29,11 +29,10 @@ class SiteWorker(Worker):
     """
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        # No log line here: the signal may have come in the middle of writing one, which cannot be entered twice.
         if not self.running:
-            logger.warning("Told to stop again: the current task is broken off")
             self.reset_signals()
-            sys.exit(1)
-        logger.info("Told to stop: %s", "after the current task" if self.running_task else "now")
+            sys.exit(1)  # asked a second time: the current task is broken off
         self.running = False
 
     def configure_signals(self) -> None:

@@ -66,17 +66,13 @@ class CrisisLanguage:
         body = fold(submission.body, unmask=True)
         findings = []
         for rule, matches in load_words("crisis").find(body.text):
-            weight, remarks = min(
-                (_reading(body.text, match) for match in matches), key=lambda each: -each[0]
-            )
+            weight, remarks = min((_reading(body.text, match) for match in matches), key=lambda each: -each[0])
             if rule.kind == "current":
                 remarks += _about_the_writer(submission, body.text)
             reason = " ".join([f"{_LEAD[rule.kind]}: {rule.why}.", *remarks])
             spans = tuple(body.span(*match.span()) for match in matches)
             findings.append(
-                Finding(
-                    Concern.CRISIS, rule.score * weight, reason, signal=f"crisis_{rule.kind}", spans=spans
-                )
+                Finding(Concern.CRISIS, rule.score * weight, reason, signal=f"crisis_{rule.kind}", spans=spans)
             )
         return findings
 

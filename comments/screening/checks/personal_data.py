@@ -53,9 +53,7 @@ _UNMASKS = re.compile(
     r"|\b(?:real|actual)\sname\sis\b|\bis\sreally\scalled\b"
 )
 _OTHER_PERSON = re.compile(r"\b(?:he|she|they|his|her|their|him|who)\b")
-_AGE_OF_OTHER = re.compile(
-    r"\b(?:aged?\s\d{1,2}|\d{1,2}\s?(?:years?\sold|yo\b|y/o)|(?:year|yr)\s(?:[1-9]|1[0-3])\b)"
-)
+_AGE_OF_OTHER = re.compile(r"\b(?:aged?\s\d{1,2}|\d{1,2}\s?(?:years?\sold|yo\b|y/o)|(?:year|yr)\s(?:[1-9]|1[0-3])\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +67,7 @@ class PersonalData:
         body = fold(submission.body)
         cased = fold(submission.body, keep_case=True)
         findings = [
-            _finding(signal, score, reason, body, search(body.text))
-            for signal, score, reason, search in _IDENTIFIERS
+            _finding(signal, score, reason, body, search(body.text)) for signal, score, reason, search in _IDENTIFIERS
         ]
         addresses = identifiers.street_addresses(body.text, cased.text)
         findings.append(_finding("street_address", 0.8, "Contains a street address.", body, addresses))

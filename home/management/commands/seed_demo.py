@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from home.demo import seed
+from home.demo import removal, seed
 
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         say = self.stdout.write if options["verbosity"] else (lambda text: None)
         if options["remove"]:
-            seed.remove(say)
+            removal.remove(say)
             return
         if urlsplit(settings.SITE_URL).hostname not in LOCAL_HOSTS and not options["force"]:
             raise CommandError(

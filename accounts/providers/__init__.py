@@ -1,0 +1,1 @@
+"""Services that readers may sign in with and that django-allauth does not bring."""

@@ -1,0 +1,1 @@
+"""What the campaign adds to the Wagtail admin."""

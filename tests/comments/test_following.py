@@ -1,0 +1,275 @@
+"""What a sender sees later, reports and likes by readers, and mail."""
+
+from __future__ import annotations
+
+import datetime as dt
+from unittest import mock
+
+import time_machine
+from django.core import mail
+from django.test import TestCase, override_settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
+
+from comments import mail as comments_mail
+from comments import services
+from comments.models import Comment, CommentSettings, Decision, Like, Reason, Report, State
+from comments.wording import REASON_TEXTS
+from tests.comments.factories import (
+    CommentFactory,
+    FindingFactory,
+    ModeratorFactory,
+    ReportFactory,
+    commentable_page,
+    days_ago,
+)
+from tests.support.hostile_strings import STORABLE_HOSTILE_STRINGS
+from tests.support.pages import site_tree
+
+SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
+
+
+class ReferencePageTests(TestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.film = commentable_page()
+
+    def page(self, comment: Comment):
+        return self.client.get(reverse("comments:reference", args=[comment.access_token]))
+
+    def test_each_state_has_its_words(self):
+        cases = {
+            "waiting": "Your comment is waiting to be read. We aim to decide within 2 working days.",
+            "spam": "Your comment is waiting to be read. We aim to decide within 2 working days.",
+            "on_hold": "We are still looking at your comment. You do not need to do anything.",
+            "approved": "Your comment is now on the page.",
+            "withdrawn": "You withdrew this comment. It is not on the page.",
+            "erased": "We have deleted this comment and your details.",
+            "removed": "Your comment was on the page. We have now removed it. Reason: it attacks or threatens people.",
+        }
+        for trait, words in cases.items():
+            with self.subTest(trait):
+                self.assertContains(self.page(CommentFactory(page=self.film, **{trait: True})), words)
+
+    def test_each_reason_is_told_in_its_exact_words(self):
+        for reason in Reason:
+            comment = CommentFactory(page=self.film, not_published=True, decision__reason=reason)
+            with self.subTest(reason):
+                self.assertContains(self.page(comment), escape(REASON_TEXTS[reason]))
+
+    def test_private_support_comes_with_the_help_lines_first(self):
+        comment = CommentFactory(page=self.film, not_published=True, decision__reason=Reason.CRISIS_SUPPORT)
+        main = self.page(comment).content.decode().split("<main")[1]
+        self.assertLess(main.index("116 123"), main.index("We have kept your comment private."))
+
+    def test_a_comment_can_be_withdrawn_in_any_state(self):
+        for state in State.values:
+            comment = CommentFactory(page=self.film, state=state)
+            url = reverse("comments:withdraw", args=[comment.access_token])
+            with self.subTest(state):
+                self.assertEqual(self.client.get(url).status_code, 405)
+                response = self.client.post(url, headers=SAME_SITE, follow=True)
+                comment.refresh_from_db()
+                self.assertEqual(comment.state, State.ERASED if state == State.ERASED else State.WITHDRAWN)
+                self.assertEqual(response.status_code, 200)
+                self.assertFalse(response.cookies)
+
+    def test_another_site_cannot_withdraw_it(self):
+        comment = CommentFactory(page=self.film, approved=True)
+        url = reverse("comments:withdraw", args=[comment.access_token])
+        self.assertEqual(self.client.post(url, headers={"Sec-Fetch-Site": "cross-site"}).status_code, 403)
+        comment.refresh_from_db()
+        self.assertEqual(comment.state, State.APPROVED)
+
+    def test_it_repeats_nothing_that_was_typed(self):
+        for text in STORABLE_HOSTILE_STRINGS[:8]:
+            page = self.page(CommentFactory(page=self.film, body=text, author_name=text[:60])).content.decode()
+            self.assertNotIn("<script>alert", page)
+
+    def test_a_made_up_address_is_404(self):
+        self.assertEqual(self.client.get("/comments/r/nothing/").status_code, 404)
+
+
+class ReportTests(TestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.comment = CommentFactory(page=commentable_page(), approved=True, body="Words <b>about</b> somebody")
+        cls.url = reverse("comments:report", args=[cls.comment.reference])
+
+    def test_a_report_needs_a_reason_and_gets_a_reference(self):
+        self.assertContains(self.client.get(self.url), "Words &lt;b&gt;about&lt;/b&gt; somebody")
+        response = self.client.post(self.url, {"why": ""}, headers=SAME_SITE)
+        link = '<a href="#report-why_0">Choose what is wrong with the comment</a>'
+        self.assertContains(response, link, status_code=422)
+        response = self.client.post(self.url, {"why": "about_me"}, headers=SAME_SITE, follow=True)
+        report = Report.objects.get()
+        self.assertContains(response, f"Your reference is {report.reference}.")
+        self.assertFalse(response.cookies)
+
+    def test_the_same_report_twice_is_one(self):
+        for _ in range(2):
+            self.client.post(self.url, {"why": "abuse", "details": "Look at line 2"}, headers=SAME_SITE)
+        self.assertEqual(Report.objects.count(), 1)
+
+    def test_only_public_comments_can_be_reported(self):
+        hidden = CommentFactory(page=self.comment.page, waiting=True)
+        self.assertEqual(self.client.get(reverse("comments:report", args=[hidden.reference])).status_code, 404)
+
+    def test_the_eleventh_report_in_ten_minutes_waits(self):
+        for number in range(11):
+            response = self.client.post(self.url, {"why": "other", "details": str(number)}, headers=SAME_SITE)
+        self.assertContains(response, "You have sent several reports.", status_code=429)
+        self.assertEqual(Report.objects.count(), 10)
+
+
+class LikeTests(TestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.film = commentable_page()
+        cls.url = reverse("comments:like", args=[cls.film.pk])
+
+    def test_a_like_sets_one_cookie_that_scripts_cannot_read_and_counts_once(self):
+        response = self.client.post(self.url, headers=SAME_SITE)
+        cookie = response.cookies["reader"]
+        self.assertTrue(cookie["httponly"])
+        self.assertEqual((cookie["samesite"], cookie["max-age"]), ("Lax", 365 * 24 * 3600))
+        again = self.client.post(self.url, headers=SAME_SITE, follow=True)
+        self.assertContains(again, "You like this film")
+        self.assertEqual(Like.objects.count(), 1)
+        self.assertNotIn(cookie.value, repr(list(Like.objects.values())))
+
+    def test_a_like_can_be_taken_back(self):
+        self.client.post(self.url, headers=SAME_SITE)
+        page = self.client.post(self.url, {"take_back": "1"}, headers=SAME_SITE, follow=True)
+        self.assertContains(page, "You have not liked this film")
+        self.assertEqual(Like.objects.count(), 0)
+
+    def test_the_film_s_page_is_the_same_for_who_likes_it(self):
+        self.client.post(self.url, headers=SAME_SITE)
+        with time_machine.travel(timezone.now(), tick=False):
+            mine, other = self.client.get(self.film.url), self.client_class().get(self.film.url)
+        self.assertEqual(mine.content, other.content)
+        self.assertContains(other, "person likes it")
+
+    def test_looking_sets_no_cookie_and_likes_nothing(self):
+        response = self.client.get(self.url)
+        self.assertFalse(response.cookies)
+        self.assertEqual(Like.objects.count(), 0)
+
+
+@override_settings(SITE_URL="https://films.example")
+class OutcomeMailTests(TestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.film = commentable_page()
+        cls.moderator = ModeratorFactory()
+
+    def decided(self, decision: Decision = Decision.DO_NOT_PUBLISH, reason: str = "off_topic", **fields):
+        fields = {"waiting": True, "body": "Secret words", "author_name": "Secret name", **fields}
+        comment = CommentFactory(page=self.film, author_email="robin@example.org", **fields)
+        record = services.decide(
+            comment, self.moderator, decision, expected_state=comment.state, reason=reason, is_confirmed=True
+        )
+        return comment, record
+
+    def after_the_undo_window(self):
+        return time_machine.travel(timezone.now() + dt.timedelta(minutes=11))
+
+    def test_one_message_tells_the_reason_and_none_of_the_comment(self):
+        comment, record = self.decided()
+        with self.after_the_undo_window():
+            self.assertTrue(comments_mail.tell_outcome(record.pk))
+            self.assertFalse(comments_mail.tell_outcome(record.pk))
+        [message] = mail.outbox
+        self.assertEqual(message.to, ["robin@example.org"])
+        self.assertIn("We did not publish your comment because it is not about this film.", message.body)
+        self.assertIn(f"https://films.example/comments/r/{comment.access_token}/", message.body)
+        self.assertNotIn("Secret", message.body + message.subject)
+
+    def test_nothing_is_sent_while_the_decision_can_be_undone_or_after_it_was(self):
+        comment, record = self.decided()
+        self.assertFalse(comments_mail.tell_outcome(record.pk))
+        services.undo(comment, self.moderator, expected_state=comment.state)
+        with self.after_the_undo_window():
+            self.assertFalse(comments_mail.tell_outcome(record.pk))
+        self.assertEqual(mail.outbox, [])
+
+    def test_crisis_mail_leads_with_help_and_goes_at_once(self):
+        _, record = self.decided(reason="crisis_support", urgent=True, waiting=False, state=State.URGENT)
+        self.assertTrue(comments_mail.tell_outcome(record.pk))
+        body = mail.outbox[0].body
+        self.assertLess(body.index("Call Samaritans on 116 123"), body.index("We have kept your comment private."))
+
+    def test_a_mail_server_that_is_down_costs_nothing_but_time(self):
+        _, record = self.decided()
+        with self.after_the_undo_window():
+            with mock.patch("django.core.mail.EmailMessage.send", side_effect=ConnectionRefusedError):
+                with self.assertRaises(ConnectionRefusedError):
+                    comments_mail.tell_outcome(record.pk)
+                self.assertEqual(comments_mail.send_what_was_missed(timezone.now() + dt.timedelta(minutes=30)), 0)
+            self.assertEqual(comments_mail.send_what_was_missed(timezone.now() + dt.timedelta(minutes=30)), 1)
+            self.assertEqual(comments_mail.send_what_was_missed(timezone.now() + dt.timedelta(minutes=30)), 0)
+        self.assertEqual(len(mail.outbox), 1)
+
+    def test_the_on_call_person_is_told_once_and_without_the_words(self):
+        comment = CommentFactory(page=self.film, urgent=True, body="Secret words", author_name="Secret name")
+        self.assertFalse(comments_mail.alert_on_call(comment.pk))
+        CommentSettings.objects.update_or_create(site=site_tree().site, defaults={"on_call_email": "call@example.org"})
+        self.assertTrue(comments_mail.alert_on_call(comment.pk))
+        self.assertFalse(comments_mail.alert_on_call(comment.pk))
+        [message] = mail.outbox
+        self.assertIn(f"https://films.example/admin/comments/{comment.pk}/", message.body)
+        self.assertNotIn("Secret", message.body + message.subject)
+
+
+class ForgettingTests(TestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.film = commentable_page()
+
+    def sent(self, days: float, **fields) -> Comment:
+        return CommentFactory(
+            page=self.film, submitted_at=days_ago(days), author_email="r@example.org", sender_key="a" * 64,
+            network_key="b" * 64, **fields,
+        )  # fmt: skip
+
+    def test_each_thing_goes_when_its_time_is_up_and_the_log_stays(self):
+        refused, young = self.sent(91, not_published=True), self.sent(89, not_published=True)
+        spam = self.sent(91, spam=True)
+        public, waiting = self.sent(31, approved=True), self.sent(31, waiting=True)
+        fresh = self.sent(29, approved=True)
+        FindingFactory(comment=refused)
+        forgotten = services.forget_what_is_due()
+        for comment in (refused, young, public, waiting, fresh):
+            comment.refresh_from_db()
+        self.assertEqual((refused.body, refused.author_name, refused.findings.count()), ("", "", 0))
+        self.assertEqual(refused.decisions.count(), 1)
+        self.assertTrue(young.body)
+        self.assertFalse(Comment.objects.filter(pk=spam.pk).exists())
+        self.assertEqual((public.author_email, public.sender_key, public.network_key), ("", "", ""))
+        self.assertTrue(public.body)
+        self.assertEqual((waiting.author_email, waiting.sender_key), ("r@example.org", ""))
+        self.assertEqual((fresh.author_email, fresh.sender_key), ("r@example.org", "a" * 64))
+        self.assertEqual((forgotten.refused_texts, forgotten.spam), (1, 1))
+        again = services.forget_what_is_due()
+        self.assertEqual((again.refused_texts, again.spam, again.emails, again.network_keys), (0, 0, 0, 0))
+
+    def test_spam_stays_two_weeks_however_short_the_setting(self):
+        CommentSettings.objects.update_or_create(site=site_tree().site, defaults={"keep_refused_days": 1})
+        self.sent(13, spam=True)
+        services.forget_what_is_due()
+        self.assertEqual(Comment.objects.count(), 1)
+
+
+class ClosingAnAccountTests(TestCase):
+    def test_every_comment_of_a_person_is_erased_and_official_replies_stay(self):
+        film, person = commentable_page(), ModeratorFactory()
+        CommentFactory(page=film, approved=True, user=person, body="Mine")
+        asked = CommentFactory(page=film, approved=True)
+        ReportFactory(comment=asked)
+        reply = services.reply_officially(asked, person, "The team's words")
+        self.assertEqual(services.erase_sender(person), 1)
+        self.assertFalse(Comment.objects.filter(body="Mine").exists())
+        reply.refresh_from_db()
+        self.assertEqual(reply.body, "The team's words")

@@ -173,6 +173,6 @@ def read_captions(track_id: int) -> None:
 def make_picture_sizes(poster_id: int | None, portrait_ids: list[int]) -> None:
     """Make the sizes in which pages show a poster and portraits, so that no reader waits for them."""
     for picture in Picture.objects.filter(pk=poster_id).prefetch_related("renditions"):
-        pictures.make_poster_sizes(picture)
+        pictures.make_sizes(picture, pictures.SHARED_POSTER)
     for picture in Picture.objects.filter(pk__in=portrait_ids).prefetch_related("renditions"):
-        pictures.make_portrait_sizes(picture)
+        pictures.make_sizes(picture, pictures.PORTRAITS)

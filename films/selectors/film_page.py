@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.selectors import site_furniture
-from cms.seo import absolute, build_head, page_trail
+from cms.seo import absolute, build_head, page_trail, picture_url
 from films import pictures
 from films.captions.times import format_clock, format_duration_words
 from films.captions.transcript import Turn, turns
@@ -177,6 +177,12 @@ def _film_view(film: FilmPage, request: HttpRequest, language: str) -> dict[str,
     caption_files = _caption_files(track)
     player = _player(film, renditions, tracks, may_download=may_download)
     trail = page_trail(film, request)
+    related = _related(film, addresses)
+    # Kept with the view, so that the next readers' pages need not look them up.
+    for card in related:
+        pictures.make_sizes(card.poster, pictures.POSTERS)
+    for credit in credits:
+        pictures.make_sizes(credit.contributor.portrait, pictures.PORTRAITS)
     return {
         "breadcrumb": trail,
         "head": build_head(film, request, trail),
@@ -210,7 +216,7 @@ def _film_view(film: FilmPage, request: HttpRequest, language: str) -> dict[str,
         else None,
         "change_notes": list(film.change_notes.all()),
         "audio_description_text": film.get_audio_description_display() if film.audio_description else "",
-        "related_films": _related(film, addresses),
+        "related_films": related,
         "pull_quote_role": roles.get(film.pull_quote_speaker.name, "") if film.pull_quote_speaker else "",
     }
 
@@ -291,13 +297,12 @@ def _player(film: FilmPage, renditions: list[Rendition], tracks: list[CaptionTra
         return Player("preparing")
     shown = [t for t in tracks if t.kind in (CaptionTrack.Kind.CAPTIONS, CaptionTrack.Kind.SUBTITLES)]
     audio = by_kind.get(Rendition.Kind.AUDIO)
-    poster = film.poster
     spec = pictures.UPRIGHT_POSTER if video.is_portrait else pictures.POSTER
     return Player(
         state="ready",
         sources=tuple(Source(r.url, r.media_type) for r in (mp4, by_kind.get(Rendition.Kind.MP4_LOW)) if r is not None),
         tracks=tuple(TextTrack(caption_url(t), str(t.kind), t.language, t.menu_label, is_default=False) for t in shown),
-        poster_url=poster.get_rendition(spec).url if poster else "",
+        poster_url=picture_url(film.poster, spec),
         width=mp4.width or 1280,
         height=mp4.height or 720,
         audio_url=audio.url if audio else "",

@@ -101,7 +101,8 @@ def find_moments(text: str, *, limit: int = MAX_FOUND) -> list[FoundMoment]:
         line, _, following = found.partition(NEXT)
         if OPEN not in line:
             continue  # said in the next line alone, which is found itself
-        moments.append(FoundMoment(film, cue, start, mark_found(f"{line} {following}" if OPEN in following else line)))
+        runs_on = OPEN in following and line.count(OPEN) < len(words)
+        moments.append(FoundMoment(film, cue, start, mark_found(f"{line} {following}" if runs_on else line)))
     return moments
 
 

@@ -204,6 +204,9 @@ class FilmPage(Commentable, BasePage):
 
         return {**super().get_context(request, *args, **kwargs), **film_page_context(self, request)}
 
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        return [] if self.is_withdrawn else super().get_sitemap_urls(request)
+
     def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
         from films.structured_data import film_objects
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
+
+logger = logging.getLogger(__name__)
 
 SHARE_SPEC = "fill-1200x630|format-jpeg"
 Trail = list[tuple[str, str]]
@@ -62,6 +66,17 @@ def absolute(path: str) -> str:
     return path if path.startswith(("https://", "http://")) else f"{settings.SITE_URL}{path}"
 
 
+def picture_url(picture: Any, spec: str) -> str:
+    """Address of a picture in one size; "" without a picture, or where its file is lost: the page stands without it."""
+    if picture is None:
+        return ""
+    try:
+        return picture.get_rendition(spec).url
+    except SourceImageIOError:
+        logger.warning("the file of picture %s cannot be read", picture.pk)
+        return ""
+
+
 def page_trail(page: Page, request: HttpRequest) -> Trail:
     """(title, path) from the home page down to the page's parent; 1 query, none for the home page."""
     if page.pk is None or page.depth is None or page.depth <= HOME_DEPTH:
@@ -84,7 +99,7 @@ def build_head(page: Page, request: HttpRequest, trail: Trail) -> Head:
         canonical=canonical,
         title=page.seo_title or page.title,
         description=getattr(page, "page_description", "") or "",
-        image_url=absolute(image.get_rendition(SHARE_SPEC).url) if image else "",
+        image_url=absolute(image_url) if (image_url := picture_url(image, SHARE_SPEC)) else "",
         image_alt=getattr(page, "poster_description", "") or "",
         json_ld=json_ld(objects),
     )

@@ -46,8 +46,9 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     if not (allowed or is_colleague) or not isinstance(default_storage._wrapped, FileSystemStorage):
         raise Http404
     try:
-        file = Path(safe_join(settings.MEDIA_ROOT, path))
-        if not file.is_file():
+        file = Path(safe_join(settings.MEDIA_ROOT, path)).resolve()
+        # A link that leads out of the folder is none of ours.
+        if not file.is_file() or not file.is_relative_to(Path(settings.MEDIA_ROOT).resolve()):
             raise Http404
         response = ranged_response(request, file, mimetypes.guess_type(file.name)[0] or "application/octet-stream")
     except (SuspiciousFileOperation, ValueError, OSError):

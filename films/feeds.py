@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 
 from cms.selectors import site_furniture
+from cms.seo import absolute
 from films.models import FilmPage, Rendition
 
 FEED_SIZE = 30
@@ -36,10 +37,15 @@ class FilmAtomFeed(Feed):
         return self.subtitle(request)
 
     def link(self, request: HttpRequest) -> str:
-        return "/"
+        return absolute("/")
 
     def feed_url(self, request: HttpRequest) -> str:
-        return reverse("films:atom")
+        return absolute(reverse("films:atom"))
+
+    def author_name(self, request: HttpRequest) -> str:
+        """Atom wants an author for the feed where entries name none (RFC 4287, 4.1.1)."""
+        settings = site_furniture(request).settings
+        return settings.publisher_name or settings.wordmark
 
     def items(self, request: HttpRequest) -> QuerySet[FilmPage]:
         films = FilmPage.objects.for_readers().newest_first()
@@ -52,7 +58,7 @@ class FilmAtomFeed(Feed):
         return film.summary
 
     def item_link(self, film: FilmPage) -> str:
-        return film.get_url() or "/"
+        return absolute(film.get_url() or "/")
 
     def item_guid(self, film: FilmPage) -> str:
         return f"urn:uuid:{film.translation_key}"
@@ -73,8 +79,7 @@ class FilmAtomFeed(Feed):
         mp4 = film.video.rendition(Rendition.Kind.MP4) if film.video else None
         if mp4 is None:
             return []
-        url = mp4.url if mp4.url.startswith("http") else f"{film.get_site().root_url}{mp4.url}"
-        return [Enclosure(url, str(mp4.size_bytes), "video/mp4")]
+        return [Enclosure(absolute(mp4.url), str(mp4.size_bytes), "video/mp4")]
 
 
 class FilmRssFeed(FilmAtomFeed):
@@ -83,4 +88,4 @@ class FilmRssFeed(FilmAtomFeed):
     feed_type = Rss201rev2Feed
 
     def feed_url(self, request: HttpRequest) -> str:
-        return reverse("films:rss")
+        return absolute(reverse("films:rss"))

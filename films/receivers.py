@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.core.cache import cache
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
@@ -12,6 +14,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from films import search
 from films.models import CaptionTrack, Consent, Contributor, FilmPage, PracticeArea, Rendition, Video
 from films.selectors.film_page import film_view_key
+from films.tasks import make_picture_sizes
 
 LANGUAGES = ("", "en-GB", "cy")
 
@@ -28,6 +31,26 @@ def forget_film_views(**kwargs: Any) -> None:
     """The next reader gets every film's page made afresh: a film shows other films, people and areas too."""
     pks = FilmPage.objects.values_list("pk", flat=True)
     cache.delete_many([film_view_key(pk, language) for pk in pks for language in LANGUAGES])
+
+
+@receiver(page_published, sender=FilmPage)
+def prepare_pictures(instance: FilmPage, **kwargs: Any) -> None:
+    """A published film's poster and the portraits of its people are made in all sizes, before a reader waits."""
+    people = Contributor.objects.filter(credits__film=instance).exclude(portrait=None)
+    portraits = list(people.values_list("portrait_id", flat=True).distinct())
+    transaction.on_commit(partial(make_picture_sizes.enqueue, instance.poster_id, portraits))
+
+
+@receiver(post_save, sender=Contributor)
+def prepare_portrait(instance: Contributor, **kwargs: Any) -> None:
+    if instance.portrait_id:
+        transaction.on_commit(partial(make_picture_sizes.enqueue, None, [instance.portrait_id]))
+
+
+@receiver(post_save, sender=CaptionTrack)
+def index_spoken_lines(instance: CaptionTrack, **kwargs: Any) -> None:
+    """Every change of a track's cues ends by saving the track, in the same transaction."""
+    search.index_track(instance.pk)
 
 
 @receiver(post_delete, sender=CaptionTrack)

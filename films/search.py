@@ -31,6 +31,8 @@ MOMENTS_PER_FILM = 3
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # Delimiters that the database puts around found words; control characters cannot come from a caption's plain text.
 OPEN, CLOSE = "\x02", "\x03"
+# Stands between a line and the one after it, which is indexed with it; no letter, so that words end there.
+NEXT = "\x1f"
 SUGGESTION_SECONDS = 600
 VOCABULARY_SIZE = 8000
 
@@ -55,7 +57,7 @@ def index_track(track_id: int) -> None:
     """Write a track's lines into the index afresh. Called wherever cues are written."""
     forget_tracks([track_id])
     following = "LEAD(plain_text) OVER (ORDER BY start_ms, position)"
-    text = f"plain_text || ' ' || COALESCE({following}, '')"
+    text = f"plain_text || %s || COALESCE({following}, '')"
     if connection.vendor == "postgresql":
         language = CaptionTrack.objects.filter(pk=track_id).values_list("language", flat=True).first() or ""
         config = "english" if language.startswith("en") else "simple"
@@ -69,7 +71,7 @@ def index_track(track_id: int) -> None:
             f"SELECT id, {text}, track_id FROM films_cue WHERE track_id = %s"
         )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [track_id])
+        cursor.execute(sql, [NEXT, track_id])
 
 
 def forget_tracks(track_ids: Iterable[int]) -> None:
@@ -90,51 +92,65 @@ def find_moments(text: str, *, limit: int = MAX_FOUND) -> list[FoundMoment]:
     words = query_words(text)
     if not words:
         return []
-    rows = _postgresql_rows(words, limit) if connection.vendor == "postgresql" else _sqlite_rows(words, limit)
-    return [FoundMoment(film, cue, start, mark_found(marked)) for cue, film, start, marked in rows]
+    public = list(FilmPage.objects.for_readers().exclude(video=None).values_list("pk", flat=True))
+    if not public:
+        return []
+    find = _postgresql_rows if connection.vendor == "postgresql" else _sqlite_rows
+    moments = []
+    for cue, film, start, found in find(words, public, limit):
+        line, _, following = found.partition(NEXT)
+        if OPEN not in line:
+            continue  # said in the next line alone, which is found itself
+        runs_on = OPEN in following and line.count(OPEN) < len(words)
+        moments.append(FoundMoment(film, cue, start, mark_found(f"{line} {following}" if runs_on else line)))
+    return moments
 
 
-# A film is public here by the same rule as in FilmQuerySet.for_readers; the join keeps that one statement.
+# Which films are public is said once, in FilmQuerySet.for_readers, and given to both statements as their ids.
 _PUBLIC = """
     JOIN films_cue cue ON cue.id = line.{cue}
     JOIN films_captiontrack track ON track.id = cue.track_id AND track.kind <> 'descriptions'
-    JOIN films_filmpage film ON film.video_id = track.video_id AND film.withdrawn_at IS NULL
-    JOIN wagtailcore_page page ON page.id = film.page_ptr_id
+    JOIN films_filmpage film ON film.video_id = track.video_id
 """
 
 
-def _sqlite_rows(words: list[str], limit: int) -> list[tuple[int, int, int, str]]:
+def _sqlite_rows(words: list[str], public: list[int], limit: int) -> list[tuple[int, int, int, str]]:
+    """(cue id, film id, start, line and next line with delimiters), best first."""
+    # Each word is a quoted string, so nothing typed is read as an operator.
     quoted = [f'"{word}"' for word in words]
     match = " AND ".join([*quoted[:-1], f"({quoted[-1]} OR {quoted[-1]}*)"])
-    public = list(FilmPage.objects.for_readers().values_list("pk", flat=True))
-    if not public:
-        return []
     sql = (
         "SELECT cue.id, film.page_ptr_id, cue.start_ms, highlight(films_spoken_line, 0, %s, %s) "
         "FROM films_spoken_line line" + _PUBLIC.format(cue="rowid") + "WHERE films_spoken_line MATCH %s "
-        f"AND page.id IN ({', '.join(['%s'] * len(public))}) ORDER BY bm25(films_spoken_line), cue.start_ms LIMIT %s"
+        f"AND film.page_ptr_id IN ({', '.join(['%s'] * len(public))}) "
+        "ORDER BY bm25(films_spoken_line), cue.start_ms LIMIT %s"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [OPEN, CLOSE, match, *public, limit])
         return list(cursor.fetchall())
 
 
-def _postgresql_rows(words: list[str], limit: int) -> list[tuple[int, int, int, str]]:
-    # Each word is a quoted lexeme, so nothing typed is read as an operator.
-    safe = [word.replace("'", "").replace("’", "") for word in words]
-    query = " & ".join([f"'{word}'" for word in safe[:-1]] + [f"('{safe[-1]}' | '{safe[-1]}':*)"])
-    public = list(FilmPage.objects.for_readers().values_list("pk", flat=True))
-    if not public:
-        return []
-    headline = f"StartSel={OPEN},StopSel={CLOSE},HighlightAll=true"
-    sql = (
-        "SELECT cue.id, film.page_ptr_id, cue.start_ms, ts_headline('english', cue.plain_text, query, %s) "
-        "FROM films_spoken_line line" + _PUBLIC.format(cue="cue_id") + ", to_tsquery('english', %s) query "
-        "WHERE line.document @@ query AND page.id = ANY(%s) "
-        "ORDER BY ts_rank_cd(line.document, query) DESC, cue.start_ms LIMIT %s"
+def _postgresql_rows(words: list[str], public: list[int], limit: int) -> list[tuple[int, int, int, str]]:
+    """As ``_sqlite_rows``. English words match by their stem, those of other languages as they are typed."""
+    # Each word is a quoted lexeme; a quotation mark inside it ends a word, as it does in the index.
+    safe = [f"'{word.replace(chr(39), ' ').replace('’', ' ')}'" for word in words]
+    query = " & ".join([*safe[:-1], f"({safe[-1]} | {safe[-1]}:*)"])
+    headline = f'StartSel="{OPEN}", StopSel="{CLOSE}", HighlightAll=true'
+    sql = (  # what stands in it is said in this file; what was typed goes in as parameters
+        "SELECT found.id, found.film_id, found.start_ms, ts_headline('english', found.plain_text || %s || COALESCE(("  # noqa: S608
+        "  SELECT following.plain_text FROM films_cue following WHERE following.track_id = found.track_id "
+        "  AND (following.start_ms, following.position) > (found.start_ms, found.position) "
+        "  ORDER BY following.start_ms, following.position LIMIT 1), ''), found.query, %s) "
+        "FROM (SELECT cue.id, film.page_ptr_id AS film_id, cue.start_ms, cue.position, cue.plain_text, cue.track_id, "
+        "  query, ts_rank_cd(line.document, query) AS rank FROM films_spoken_line line"
+        + _PUBLIC.format(cue="cue_id")
+        + "  CROSS JOIN (SELECT to_tsquery('english', %s) || to_tsquery('simple', %s) AS query) asked "
+        "  WHERE line.document @@ query AND film.page_ptr_id = ANY(%s) "
+        "  ORDER BY rank DESC, cue.start_ms LIMIT %s) found "
+        "ORDER BY found.rank DESC, found.start_ms"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [headline, query, public, limit])
+        cursor.execute(sql, [NEXT, headline, query, query, public, limit])
         return list(cursor.fetchall())
 
 
@@ -144,7 +160,7 @@ def mark_found(text: str) -> SafeString:
     for piece in re.split(f"({OPEN}[^{OPEN}{CLOSE}]*{CLOSE})", text):
         is_found = piece.startswith(OPEN) and piece.endswith(CLOSE)
         clean = escape(piece.replace(OPEN, "").replace(CLOSE, ""))
-        parts.append(f"<mark>{clean}</mark>" if is_found else clean)
+        parts.append(f"<mark>{clean}</mark>" if is_found and clean else clean)
     return mark_safe("".join(parts))  # noqa: S308 – every piece was escaped above
 
 

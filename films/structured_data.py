@@ -6,10 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from cms.seo import absolute, iso_duration
+from cms.seo import absolute, iso_duration, picture_url
 from films.models import FilmPage
-
-POSTER_SPEC = "fill-1280x720|format-jpeg"
+from films.pictures import POSTER_JPEG
 
 
 def film_objects(film: FilmPage, request: HttpRequest) -> list[dict[str, Any]]:
@@ -19,7 +18,8 @@ def film_objects(film: FilmPage, request: HttpRequest) -> list[dict[str, Any]]:
     """
     video = film.video
     mp4 = video.mp4 if video else None
-    if mp4 is None or film.poster is None:
+    thumbnail = picture_url(film.poster, POSTER_JPEG)
+    if mp4 is None or not thumbnail:
         return []
     url = absolute(film.get_url(request) or "")
     chapters = sorted(film.chapters.all(), key=lambda chapter: chapter.start_ms)
@@ -30,7 +30,7 @@ def film_objects(film: FilmPage, request: HttpRequest) -> list[dict[str, Any]]:
         "name": film.title,
         "description": film.summary,
         "inLanguage": film.language,
-        "thumbnailUrl": [absolute(film.poster.get_rendition(POSTER_SPEC).url)],
+        "thumbnailUrl": [absolute(thumbnail)],
         "contentUrl": absolute(mp4.url),
         "url": url,
         "isFamilyFriendly": True,

@@ -15,7 +15,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django_tasks import task
 
-from films import pipeline
+from cms.models import Picture
+from films import pictures, pipeline
 from films.models import ProcessingStep
 from films.processing.errors import FfmpegCancelled, FfmpegFailed, FfmpegTimedOut, FilmError, TooLarge
 from films.processing.ffmpeg import OUT_OF_SPACE
@@ -166,3 +167,12 @@ def reap_stalled_steps() -> None:
 def read_captions(track_id: int) -> None:
     """Read in a caption file too long for a web request; a second run changes nothing."""
     captions.read_pending(track_id)
+
+
+@task(backend="background", queue_name="pictures")
+def make_picture_sizes(poster_id: int | None, portrait_ids: list[int]) -> None:
+    """Make the sizes in which pages show a poster and portraits, so that no reader waits for them."""
+    for picture in Picture.objects.filter(pk=poster_id).prefetch_related("renditions"):
+        pictures.make_sizes(picture, pictures.SHARED_POSTER)
+    for picture in Picture.objects.filter(pk__in=portrait_ids).prefetch_related("renditions"):
+        pictures.make_sizes(picture, pictures.PORTRAITS)

@@ -16,7 +16,7 @@ from films import search
 from films.captions.times import format_clock
 from films.models import CaptionTrack, FilmPage
 from films.selectors import film_cards, person_cards
-from films.selectors.addresses import find_addresses
+from films.selectors.addresses import at_moment, find_addresses
 from films.selectors.areas import practice_areas_with_counts
 from films.selectors.cards import FilmCard
 from films.services.captions import write_track
@@ -88,7 +88,7 @@ def _results(text: str, page_number: str | None) -> dict[str, Any]:
 def _moments(film: FilmCard, found: list[search.FoundMoment]) -> tuple[Moment, ...]:
     first = sorted(found, key=lambda moment: moment.start_ms)[: search.MOMENTS_PER_FILM]
     return tuple(
-        Moment(format_clock(m.start_ms), f"{film.url}?t={m.start_ms // 1000}#line-{m.cue_id}", m.marked) for m in first
+        Moment(format_clock(m.start_ms), f"{at_moment(film.url, m.start_ms)}#line-{m.cue_id}", m.marked) for m in first
     )
 
 

@@ -14,6 +14,7 @@ from wagtail.models import Orderable, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
 from cms.models import BasePage
+from films.models.gone import gone
 from films.models.practice_area import PracticeArea
 
 
@@ -145,8 +146,6 @@ class PeopleIndexPage(RoutablePageMixin, BasePage):
     @path("<slug:slug>/", name="profile")
     def profile(self, request: HttpRequest, slug: str) -> HttpResponse:
         """A person's page: 404 without a public film, 410 when all their films were withdrawn."""
-        from django.shortcuts import render
-
         from films.selectors import contributor_context, was_withdrawn
 
         contributor = Contributor.objects.select_related("practice_area", "portrait").filter(slug=slug).first()
@@ -154,7 +153,7 @@ class PeopleIndexPage(RoutablePageMixin, BasePage):
             raise Http404
         if not Contributor.objects.with_public_film().filter(pk=contributor.pk).exists():
             if was_withdrawn(contributor):
-                return render(request, "410.html", status=410)
+                return gone(request)
             raise Http404
         return self.render(
             request,

@@ -6,13 +6,12 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, PageManager, PageQuerySet
+from wagtail.models import Orderable, PageManager, PageQuerySet, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -20,6 +19,7 @@ from cms.models import BasePage
 from comments.models import Commentable
 from films.admin.panels import film_edit_handler
 from films.models.consent import Consent
+from films.models.gone import gone
 from films.models.practice_area import PracticeArea, Topic
 from films.models.series import SeriesPage
 from films.models.video import Video
@@ -191,13 +191,21 @@ class FilmPage(Commentable, BasePage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.is_withdrawn:
-            return render(request, "410.html", status=410)
+            return gone(request)
         return super().serve(request, *args, **kwargs)
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """As Wagtail's, in one query: the paths of the pages above are known from the film's own."""
+        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(page__path__in=paths)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from films.selectors import film_page_context
 
         return {**super().get_context(request, *args, **kwargs), **film_page_context(self, request)}
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        return [] if self.is_withdrawn else super().get_sitemap_urls(request)
 
     def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
         from films.structured_data import film_objects

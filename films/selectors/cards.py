@@ -8,7 +8,7 @@ from typing import Any
 
 from films.captions.times import format_clock, format_duration_words
 from films.models import Contributor, FilmPage
-from films.selectors.addresses import Addresses
+from films.selectors.addresses import Addresses, find_addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def film_card(film: FilmPage, addresses: Addresses) -> FilmCard:
     return FilmCard(
         pk=film.pk,
         title=film.title,
-        url=film.get_url() or "",
+        url=addresses.of_film(film),
         summary=film.summary,
         poster=film.poster,
         poster_alt=film.poster_description,
@@ -88,6 +88,11 @@ def film_card(film: FilmPage, addresses: Addresses) -> FilmCard:
 
 def film_cards(films: Iterable[FilmPage], addresses: Addresses) -> list[FilmCard]:
     return [film_card(film, addresses) for film in films]
+
+
+def newest_films(count: int) -> list[FilmCard]:
+    """The films readers can watch, newest first."""
+    return film_cards(FilmPage.objects.for_readers().for_listing().newest_first()[:count], find_addresses())
 
 
 def person_card(contributor: Contributor, addresses: Addresses, *, has_page: bool = True, role: str = "") -> PersonCard:

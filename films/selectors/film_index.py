@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 
 from films.models import CaptionTrack, FilmPage, PracticeArea, SeriesPage, Topic
+from films.models.film import FilmQuerySet
 from films.selectors.addresses import find_addresses
 from films.selectors.cards import film_cards
 from films.selectors.facets import Facet, FacetOption, chosen_filters, query_without
@@ -47,13 +48,14 @@ class FilmTraits:
 def film_index_context(query: QueryDict) -> dict[str, Any]:
     """Films that match the address's choices; a value nobody offers is ignored rather than refused."""
     addresses = find_addresses()
-    traits = _traits()
+    readers = FilmPage.objects.for_readers()  # looks up page restrictions each time it is called
+    traits = _traits(readers)
     options = _labels()
     chosen = {name: query.get(name, "") for name in options}
     chosen = {name: value for name, value in chosen.items() if value in options[name]}
     facets = [_facet(name, label, options[name], traits, chosen) for name, label in FACET_LABELS.items()]
     pks = [film.pk for film in traits if _matches(film, chosen)]
-    films = FilmPage.objects.for_readers().filter(pk__in=pks)
+    films = readers.filter(pk__in=pks)
     sort = query.get("sort", "")
     sort = sort if sort in SORTS else "newest"
     ordered = {
@@ -89,9 +91,9 @@ FACET_LABELS = {
 }
 
 
-def _traits() -> list[FilmTraits]:
+def _traits(readers: FilmQuerySet) -> list[FilmTraits]:
     """Every public film's traits in 4 queries, however many films there are."""
-    films = FilmPage.objects.for_readers().select_related("video", "series")
+    films = readers.select_related("video", "series")
     films = films.prefetch_related("practice_areas", "topics", "video__caption_tracks")
     return [
         FilmTraits(

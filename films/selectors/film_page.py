@@ -11,18 +11,22 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.seo import absolute, build_head, page_trail
+from cms.selectors import site_furniture
+from cms.seo import absolute, build_head, page_trail, picture_url
+from films import pictures
 from films.captions.times import format_clock, format_duration_words
 from films.captions.transcript import Turn, turns
 from films.models import CaptionTrack, Consent, Cue, FilmPage, Rendition
-from films.selectors.addresses import Addresses, find_addresses
+from films.selectors.addresses import Addresses, at_moment, find_addresses
 from films.selectors.cards import FilmCard, NamedLink, PersonCard, film_cards, person_card
 
 RELATED = 3
+# Tracks without words to show.
+UNREADABLE = {CaptionTrack.Status.IMPORTING, CaptionTrack.Status.FAILED}
 # Also forgotten at once on every change that shows (see films.receivers).
 VIEW_SECONDS = 60
-POSTER_SPEC = "fill-1280x720|format-webp"
-POSTER_SPEC_PORTRAIT = "max-1280x1280|format-webp"
+# The name of the voice that says what is to be seen.
+DESCRIPTION = "In the picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,16 @@ class Player:
 
 @dataclass(frozen=True, slots=True)
 class WayIn:
-    """A way into the film; ``kind`` picks the icon: listen, read, download, data."""
+    """A way into the film; ``kind`` picks the icon: bsl, ad, listen, read, download, data.
+
+    One that ``is_missing`` says so, and leads to where it can be asked for.
+    """
 
     kind: str
     label: str
     url: str
     size_text: str = ""
+    is_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +106,14 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class TurnView:
+    """A paragraph. ``speaker`` and ``role`` are "" where the same person goes on; ``said_by`` is always there."""
+
     speaker: str
     role: str
     lines: tuple[LineView, ...]
+    said_by: str = ""
+    said_by_role: str = ""
+    is_description: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,26 +159,44 @@ def film_page_context(film: FilmPage, request: HttpRequest) -> dict[str, Any]:
 
 def _film_view(film: FilmPage, request: HttpRequest, language: str) -> dict[str, Any]:
     addresses = find_addresses()
-    url = film.get_url() or ""
+    url = addresses.of_film(film)
     video = film.video
-    tracks = list(video.caption_tracks.all()) if video else []
+    tracks = [t for t in video.caption_tracks.all() if t.status not in UNREADABLE] if video else []
     renditions = list(video.renditions.all()) if video else []
     track = _transcript_track(film, tracks, language)
     chapters = sorted(film.chapters.all(), key=lambda chapter: chapter.start_ms or 0)
-    credits = list(film.credits.select_related("contributor__practice_area", "contributor__portrait"))
+    credits = list(
+        film.credits.select_related("contributor__practice_area", "contributor__portrait").prefetch_related(
+            "contributor__portrait__renditions"
+        )
+    )
     roles = {credit.contributor.name: credit.role for credit in credits}
     may_download = _may_download(film, [credit.contributor_id for credit in credits])
-    sections = _sections(track, [(c.start_ms, c.title) for c in chapters], roles, url)
+    description = next((t for t in tracks if t.kind == CaptionTrack.Kind.DESCRIPTIONS), None)
+    sections = _sections([track, description], [(c.start_ms, c.title) for c in chapters], roles, url)
     caption_files = _caption_files(track)
     player = _player(film, renditions, tracks, may_download=may_download)
     trail = page_trail(film, request)
+    related = _related(film, addresses)
+    # Kept with the view, so that the next readers' pages need not look them up.
+    for card in related:
+        pictures.make_sizes(card.poster, pictures.POSTERS)
+    for credit in credits:
+        pictures.make_sizes(credit.contributor.portrait, pictures.PORTRAITS)
     return {
         "breadcrumb": trail,
         "head": build_head(film, request, trail),
         "film_url": url,
         "full_url": absolute(url),
         "player": player,
-        "ways_in": _ways_in(player, renditions, has_words=bool(sections), may_download=may_download),
+        "ways_in": _ways_in(
+            player,
+            renditions,
+            has_words=bool(sections),
+            is_described=description is not None,
+            may_download=may_download,
+            ask_url=site_furniture(request).pages.get("contact", ""),
+        ),
         "chapters": [_chapter_view(c.title, c.start_ms, sections, url) for c in chapters],
         "transcript": sections,
         "transcript_lang": "" if track is None or track.language.startswith("en") else track.language,
@@ -180,17 +211,19 @@ def _film_view(film: FilmPage, request: HttpRequest, language: str) -> dict[str,
         "areas": [NamedLink(a.name, addresses.of_area(a), a.slug) for a in film.practice_areas.all()],
         "length_text": format_duration_words(film.duration_ms) if film.duration_ms else "",
         "published_on": film.first_published_at,
-        "series": film.series if film.series and film.series.live else None,
+        "series": NamedLink(series.title, series.get_url(request) or "")
+        if (series := film.series) and series.live
+        else None,
         "change_notes": list(film.change_notes.all()),
-        "related_films": _related(film, addresses),
+        "audio_description_text": film.get_audio_description_display() if film.audio_description else "",
+        "related_films": related,
         "pull_quote_role": roles.get(film.pull_quote_speaker.name, "") if film.pull_quote_speaker else "",
     }
 
 
-def _seconds(ms: int) -> str:
-    """For ``?t=``: whole seconds, or with a fraction where there is one (52 or 52.4)."""
-    seconds, rest = divmod(ms, 1000)
-    return f"{seconds}.{rest:03d}".rstrip("0").rstrip(".") if rest else str(seconds)
+def _series_link(film: FilmPage, request: HttpRequest) -> NamedLink | None:
+    series = film.series
+    return NamedLink(series.title, series.get_url(request) or "") if series and series.live else None
 
 
 def _transcript_track(film: FilmPage, tracks: list[CaptionTrack], language: str) -> CaptionTrack | None:
@@ -202,11 +235,16 @@ def _transcript_track(film: FilmPage, tracks: list[CaptionTrack], language: str)
 
 
 def _sections(
-    track: CaptionTrack | None, chapters: list[tuple[int, str]], roles: dict[str, str], url: str
+    tracks: list[CaptionTrack | None], chapters: list[tuple[int, str]], roles: dict[str, str], url: str
 ) -> list[SectionView]:
-    if track is None:
+    """The words of the tracks together: what is said, and what is to be seen where there is a track of that."""
+    kinds = {track.pk: track.kind for track in tracks if track is not None}
+    if not kinds:
         return []
-    cues = list(Cue.objects.filter(track=track).in_order())
+    cues = list(Cue.objects.filter(track__in=kinds).in_order())
+    for cue in cues:
+        if kinds[cue.track_id] == CaptionTrack.Kind.DESCRIPTIONS:
+            cue.speaker, cue.payload = DESCRIPTION, ""
     sections: list[tuple[str, list[TurnView]]] = []
     for turn in turns(cues, [start for start, _ in chapters]):
         if turn.chapter is not None or not sections:
@@ -224,14 +262,22 @@ def _turn_view(turn: Turn, roles: dict[str, str], url: str, *, is_first: bool) -
         anchor = f"line-{line.cue_id}"
         if lines and lines[-1].id == anchor:  # two voices of one caption
             anchor = f"{anchor}-b"
-        address = f"{url}?t={_seconds(line.start_ms)}#{anchor}"
+        address = f"{at_moment(url, line.start_ms)}#{anchor}"
         lines.append(LineView(anchor, line.start_ms, line.end_ms, format_clock(line.start_ms), line.text, address))
     name = turn.speaker if turn.is_new_speaker or is_first else ""
-    return TurnView(name, roles.get(turn.speaker, "") if name else "", tuple(lines))
+    role = roles.get(turn.speaker, "")
+    return TurnView(
+        speaker=name,
+        role=role if name else "",
+        lines=tuple(lines),
+        said_by=turn.speaker,
+        said_by_role=role,
+        is_description=turn.speaker == DESCRIPTION,
+    )
 
 
 def _chapter_view(title: str, start_ms: int, sections: list[SectionView], url: str) -> ChapterView:
-    address = f"{url}?t={_seconds(start_ms)}#{_anchor(sections, start_ms)}"
+    address = f"{at_moment(url, start_ms)}#{_anchor(sections, start_ms)}"
     return ChapterView(title, start_ms, format_clock(start_ms), address)
 
 
@@ -251,13 +297,12 @@ def _player(film: FilmPage, renditions: list[Rendition], tracks: list[CaptionTra
         return Player("preparing")
     shown = [t for t in tracks if t.kind in (CaptionTrack.Kind.CAPTIONS, CaptionTrack.Kind.SUBTITLES)]
     audio = by_kind.get(Rendition.Kind.AUDIO)
-    poster = film.poster
-    spec = POSTER_SPEC_PORTRAIT if video.is_portrait else POSTER_SPEC
+    spec = pictures.UPRIGHT_POSTER if video.is_portrait else pictures.POSTER
     return Player(
         state="ready",
         sources=tuple(Source(r.url, r.media_type) for r in (mp4, by_kind.get(Rendition.Kind.MP4_LOW)) if r is not None),
         tracks=tuple(TextTrack(caption_url(t), str(t.kind), t.language, t.menu_label, is_default=False) for t in shown),
-        poster_url=poster.get_rendition(spec).url if poster else "",
+        poster_url=picture_url(film.poster, spec),
         width=mp4.width or 1280,
         height=mp4.height or 720,
         audio_url=audio.url if audio else "",
@@ -276,9 +321,22 @@ def size_text(size_bytes: int) -> str:
     return filesizeformat(size_bytes).replace("\xa0", " ") if size_bytes else ""
 
 
-def _ways_in(player: Player, renditions: list[Rendition], *, has_words: bool, may_download: bool) -> list[WayIn]:
+def _ways_in(
+    player: Player,
+    renditions: list[Rendition],
+    *,
+    has_words: bool,
+    is_described: bool,
+    may_download: bool,
+    ask_url: str,
+) -> list[WayIn]:
+    """``ask_url`` is where a missing way in can be asked for; without one nothing is said of it."""
     by_kind = {r.kind: r for r in renditions}
     ways = []
+    if ask_url:
+        ways.append(WayIn("bsl", "No BSL version yet. Ask us for one.", ask_url, is_missing=True))
+    if is_described:
+        ways.append(WayIn("ad", "Audio description, in words", "#transcript"))
     if player.audio_url:
         ways.append(WayIn("listen", "Listen", player.audio_url, size_text(by_kind[Rendition.Kind.AUDIO].size_bytes)))
     if has_words:

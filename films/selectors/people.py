@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import QueryDict
 
 from films.captions.times import format_clock
 from films.models import Contributor, FilmPage, PracticeArea
-from films.selectors.addresses import find_addresses
+from films.selectors.addresses import at_moment, find_addresses
 from films.selectors.cards import FilmCard, PersonCard, film_card, person_card, person_cards
-from films.selectors.facets import Facet, FacetOption, query_without
+from films.selectors.facets import Facet, FacetOption, chosen_filters, query_without
 
 PER_PAGE = 48
 
@@ -33,9 +34,8 @@ def people_index_context(query: QueryDict) -> dict[str, Any]:
     """People in public films, filtered by practice area; unknown areas in the address filter nothing."""
     addresses = find_addresses()
     visible = Contributor.objects.with_public_film()
-    areas = PracticeArea.objects.in_order().annotate(
-        people=Count("contributors", filter=Q(contributors__in=visible.values("pk")), distinct=True)
-    )
+    areas = list(PracticeArea.objects.in_order())
+    counts = _people_by_area(visible)
     slug = query.get("area", "")
     chosen_area = next((area for area in areas if area.slug == slug), None)
     people = visible.select_related("practice_area", "portrait").prefetch_related("portrait__renditions")
@@ -45,22 +45,32 @@ def people_index_context(query: QueryDict) -> dict[str, Any]:
     cards: list[PersonCard] = person_cards(page_obj.object_list, addresses)
     total = page_obj.paginator.count
     options = tuple(
-        FacetOption(area.slug, area.name, area.people, area == chosen_area) for area in areas if area.people
+        FacetOption(area.slug, area.name, counts[area.pk], area == chosen_area) for area in areas if counts[area.pk]
     )
+    facets = [Facet("area", "Practice area", options)]
     return {
         "people": cards,
         "page_obj": page_obj,
         "pagination_query": query_without(query, "page"),
-        "facets": [Facet("area", "Practice area", options)],
-        "chosen": [chosen_area.name] if chosen_area else [],
+        "facets": facets,
+        "chosen": chosen_filters(facets, query),
         "area": chosen_area,
         "count_text": "1 person" if total == 1 else f"{total} people",
     }
 
 
+def _people_by_area(people: QuerySet[Contributor]) -> Counter[int]:
+    """How many of these people work in each area, as their main area or one of the others; 2 queries."""
+    pairs = set(people.values_list("pk", "practice_area_id")) | set(
+        people.exclude(other_areas=None).values_list("pk", "other_areas")
+    )
+    return Counter(area for _, area in pairs)
+
+
 def contributor_context(contributor: Contributor) -> dict[str, Any]:
     """A profile: the person, and their moments in the films readers can watch."""
     addresses = find_addresses()
+    prefetch_related_objects([contributor], "practice_area", "portrait__renditions")
     films = (
         FilmPage.objects.for_readers()
         .filter(credits__contributor=contributor)
@@ -91,6 +101,6 @@ def _moment(film: FilmPage, contributor: Contributor, card: FilmCard) -> Moment:
     role = credit.role_in_film if credit and credit.role_in_film else contributor.role
     if film.pull_quote and film.pull_quote_speaker_id == contributor.pk:
         start = film.pull_quote_start_ms
-        url = f"{card.url}?t={start // 1000}" if start is not None else card.url
+        url = at_moment(card.url, start) if start is not None else card.url
         return Moment(card, role, film.pull_quote, format_clock(start) if start is not None else "", url)
     return Moment(card, role)

@@ -10,8 +10,10 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from cms.models import BasePage
+from films.models import FilmPage
 from home.blocks import ProseBlock
 
 
@@ -68,6 +70,15 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = "home page"
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """A film, the page most asked for, is found whole by its address; all others as Wagtail finds them."""
+        if len(path_components) == 2:
+            address = f"{self.url_path}{'/'.join(path_components)}/"
+            film = FilmPage.objects.filter(url_path=address).first()
+            if film is not None:
+                return film.route(request, [])
+        return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.selectors import home_context

@@ -33,8 +33,10 @@ export function clock(ms) {
   return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
-/** "52", "52.4", "1:05", "1:02:03" -> milliseconds; NaN for anything else */
+/** "52", "52.4", "1:05", "1:02:03", "1m5s" -> milliseconds; NaN for anything else */
 export function parseTime(text) {
+  const spelt = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text);
+  if (text && spelt) return spelt.slice(1).reduce((total, part) => total * 60 + Number(part ?? 0), 0) * 1000;
   if (!/^(\d+:){0,2}\d+(\.\d+)?$/.test(text)) return NaN;
   return text.split(":").reduce((total, part) => total * 60 + Number(part), 0) * 1000;
 }
@@ -115,6 +117,7 @@ class Player {
     const show = () => {
       label.textContent = this.video.paused ? "Play" : "Pause";
       button.dataset.playing = String(!this.video.paused);
+      this.root.toggleAttribute("data-playing", !this.video.paused);
     };
     button.addEventListener("click", () => (this.video.paused ? this.play() : this.video.pause()));
     this.video.addEventListener("play", show);
@@ -195,9 +198,11 @@ class Player {
   /** Where to start: the moment in the address, else where this device stopped. */
   startPlace() {
     const { start, end } = this.span;
+    const isLost = /^#line-/.test(location.hash) && !document.getElementById(location.hash.slice(1));
     if (start !== undefined) {
       this.video.currentTime = start / 1000;
-      this.say(end ? `From ${clock(start)} to ${clock(end)}` : `Starts at ${clock(start)}`);
+      const place = end ? `From ${clock(start)} to ${clock(end)}` : `Starts at ${clock(start)}`;
+      this.say(isLost ? `The words of this film have changed since this link was made. ${place}.` : place);
       this.showTime();
     } else {
       this.offerToResume();
@@ -280,12 +285,23 @@ const root = document.querySelector("[data-player]");
 export const player = root ? new Player(root) : null;
 
 if (player) {
-  for (const link of document.querySelectorAll("a.chapter[data-start-ms]")) {
+  const chapters = [...document.querySelectorAll("a.chapter[data-start-ms]")];
+  for (const link of chapters) {
     link.addEventListener("click", (event) => {
+      if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab, as for any link
       event.preventDefault();
       player.seek(Number(link.dataset.startMs), { play: true });
       player.root.scrollIntoView({ block: "nearest" });
       player.say(`Chapter: ${link.querySelector(".chapter-title").textContent}`);
     });
   }
+  const mark = () => {
+    const now = chapters.findLast((link) => Number(link.dataset.startMs) <= player.timeMs);
+    for (const link of chapters) {
+      if (link === now && player.timeMs > 0) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  player.video.addEventListener("timeupdate", mark);
+  player.video.addEventListener("seeked", mark);
 }

@@ -38,14 +38,16 @@ function startFollowing(tools) {
   document.documentElement.toggleAttribute("data-following", box.checked);
   const follow = () =>
     current?.element.scrollIntoView({ block: "center", behavior: still.matches ? "auto" : "smooth" });
-  player.video.addEventListener("timeupdate", () => {
+  const mark = () => {
     const line = lineAt(player.timeMs);
     if (line === current) return;
     current?.element.removeAttribute("aria-current");
     current = line;
     line?.element.setAttribute("aria-current", "true");
     if (box.checked && !player.video.paused && !section.hasAttribute("data-searching")) follow();
-  });
+  };
+  player.video.addEventListener("timeupdate", mark);
+  player.video.addEventListener("seeked", mark);
   // While the words move with the film and the film has left the screen, it is shown small in a corner.
   new IntersectionObserver(([entry]) => {
     player.root.toggleAttribute("data-away", !entry.isIntersecting);
@@ -98,9 +100,15 @@ function quotation(line) {
 
 function startLines(status) {
   for (const line of lines) {
-    line.element.querySelector(".line-time").addEventListener("click", (event) => {
-      if (!player) return;
+    const time = line.element.querySelector(".line-time");
+    time.addEventListener("click", (event) => {
+      if (!player || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
+      player.seek(line.start, { play: true });
+    });
+    time.addEventListener("keydown", (event) => {
+      if (event.key !== " " || !player) return;
+      event.preventDefault(); // Space plays from here as Enter does, rather than scrolling
       player.seek(line.start, { play: true });
     });
     const button = line.element.querySelector("[data-copy]");

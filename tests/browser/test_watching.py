@@ -1,0 +1,336 @@
+"""Watching a film in a browser: by mouse, by keyboard, with words, and when it will not play."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from films.models import FilmPage
+from tests.browser.films import film_with_words
+from tests.support.axe import axe
+from tests.support.page_faults import PageFaults
+
+MOST_KB = 90
+MOST_REQUESTS = 8
+NARROW = {"width": 320, "height": 640}
+
+
+@pytest.fixture
+def film(live_server) -> FilmPage:
+    return film_with_words()
+
+
+def time_of(page: Page) -> float:
+    return page.evaluate("document.querySelector('video').currentTime")
+
+
+def wait_for_time(page: Page, seconds: float) -> None:
+    page.wait_for_function("seconds => document.querySelector('video').currentTime >= seconds", arg=seconds)
+
+
+def line(page: Page, words: str):
+    return page.locator(".line", has_text=words)
+
+
+def test_one_press_plays_and_the_line_that_is_said_is_marked(page: Page, film: FilmPage) -> None:
+    page.goto(film.url)
+    assert page.evaluate("document.querySelector('video').paused")
+    play = page.get_by_role("button", name="Play", exact=True)
+    play.click()
+    wait_for_time(page, 0.2)
+    pause = page.get_by_role("button", name="Pause", exact=True)
+    expect(pause).to_be_visible()
+    expect(pause.locator(".when-paused")).to_be_hidden()
+    expect(line(page, "whole family")).to_have_attribute("aria-current", "true")
+    pause.click()
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    axe(page)
+
+
+def test_ten_seconds_back_and_forward(page: Page, film: FilmPage) -> None:
+    page.goto(f"{film.url}?t=15")
+    page.get_by_role("button", name="Forward 10 s").click()
+    assert 24.9 < time_of(page) < 25.2
+    page.get_by_role("button", name="Back 10 s").click()
+    assert 14.9 < time_of(page) < 15.2
+    expect(page.locator("[data-player-time]")).to_have_text("0:15")
+
+
+def test_speed_and_captions_are_remembered_on_the_device(page: Page, film: FilmPage) -> None:
+    page.goto(film.url)
+    page.get_by_label("Speed").select_option("1.5")
+    captions = page.get_by_role("button", name="Captions")
+    expect(captions).to_have_attribute("aria-pressed", "false")
+    captions.click()
+    expect(captions).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[data-player-status]")).to_have_text("Captions are on")
+    page.reload()
+    expect(page.get_by_role("button", name="Captions")).to_have_attribute("aria-pressed", "true")
+    state = page.evaluate(
+        "[document.querySelector('video').playbackRate, document.querySelector('video').textTracks[0].mode]"
+    )
+    assert state == [1.5, "showing"]
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function("document.querySelector('video').textTracks[0].activeCues?.length === 1")
+    cue = page.evaluate("document.querySelector('video').textTracks[0].activeCues[0].getCueAsHTML().textContent")
+    assert "I listen to the whole family." in cue
+    page.get_by_role("button", name="Captions").click()
+    page.reload()
+    expect(page.get_by_role("button", name="Captions")).to_have_attribute("aria-pressed", "false")
+    assert page.context.cookies() == []
+
+
+def test_an_address_opens_at_a_moment_and_a_part_stops_at_its_end(page: Page, film: FilmPage) -> None:
+    for address in ("?t=20", "?t=0:20", "?t=20s"):
+        page.goto(f"{film.url}{address}")
+        page.wait_for_function("document.querySelector('video').currentTime === 20")
+    page.goto(f"{film.url}?t=19,20.5")
+    expect(page.locator("[data-player-status]")).to_contain_text("From 0:19 to 0:20")
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.locator("[data-player-status]")).to_contain_text("Stopped at 0:20")
+    assert 20.4 <= time_of(page) < 21.5
+    assert page.evaluate("document.querySelector('video').paused")
+
+
+def test_nonsense_in_the_address_starts_at_the_beginning(page: Page, film: FilmPage) -> None:
+    for value in ("x", "-5", "1e9", "5,x", "%3Cscript%3E", "99:99:99:99"):
+        page.goto(f"{film.url}?t={value}")
+        expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
+def test_a_film_goes_on_where_it_was_left(page: Page, film: FilmPage) -> None:
+    page.goto(f"{film.url}?t=30")
+    page.get_by_role("button", name="Play", exact=True).click()
+    wait_for_time(page, 30.3)
+    page.get_by_role("button", name="Pause", exact=True).click()
+    page.goto(film.url)
+    expect(page.locator("[data-player-status]")).to_contain_text("Starts at 0:30, where you stopped.")
+    page.get_by_role("button", name="Start from the beginning").click()
+    assert time_of(page) == 0
+
+
+def test_letters_work_in_the_player_and_nowhere_else(page: Page, film: FilmPage) -> None:
+    page.goto(f"{film.url}?t=15")
+    page.locator("body").press("l")
+    page.locator("h1").evaluate("h1 => { h1.tabIndex = -1; h1.focus(); }")
+    page.keyboard.press("l")
+    assert time_of(page) == 15
+    page.get_by_role("button", name="Captions").focus()
+    page.keyboard.press("l")
+    page.wait_for_function("Math.abs(document.querySelector('video').currentTime - 25) < 0.2")
+    page.keyboard.press("j")
+    page.wait_for_function("Math.abs(document.querySelector('video').currentTime - 15) < 0.2")
+    page.keyboard.press("c")
+    expect(page.get_by_role("button", name="Captions")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Control+k")
+    assert page.evaluate("document.querySelector('video').paused")
+    page.keyboard.press("k")
+    page.wait_for_function("!document.querySelector('video').paused")
+
+
+def test_a_time_in_the_transcript_plays_from_there_by_mouse_enter_and_space(page: Page, film: FilmPage) -> None:
+    page.goto(film.url)
+    for press, words, start in (
+        (lambda link: link.click(), "Is there another way?", 20),
+        (lambda link: link.press("Enter"), "Money and housing", 5),
+        (lambda link: link.press(" "), "People choose", 40),
+    ):
+        press(line(page, words).get_by_role("link"))
+        wait_for_time(page, start)
+        expect(line(page, words)).to_have_attribute("aria-current", "true")
+        page.evaluate("document.querySelector('video').pause()")
+
+
+def test_chapters_jump_and_the_current_one_is_marked(page: Page, film: FilmPage) -> None:
+    page.goto(film.url)
+    page.get_by_role("link", name="Another way").click()
+    wait_for_time(page, 20)
+    expect(page.get_by_role("link", name="Another way")).to_have_attribute("aria-current", "true")
+
+
+def test_words_are_found_and_counted_in_the_transcript(page: Page, film: FilmPage) -> None:
+    page.goto(film.url)
+    field = page.get_by_label("Find in the transcript")
+    field.fill("KETTLE")
+    expect(page.locator("[data-transcript-found]")).to_have_text("1 line")
+    expect(page.locator(".line-words mark")).to_have_text("kettle")
+    expect(line(page, "whole family")).to_be_hidden()
+    field.press("Escape")
+    expect(line(page, "whole family")).to_be_visible()
+    expect(page.locator(".line-words mark")).to_have_count(0)
+
+
+def test_a_quote_is_copied_with_speaker_role_film_time_and_link(page: Page, film: FilmPage, base_url: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(film.url)
+    quoted = line(page, "Money and housing")
+    quoted.get_by_role("button").click()
+    expect(page.locator("[data-transcript-found]")).to_have_text("Quote from 0:05 copied")
+    anchor = quoted.get_attribute("id")
+    assert page.evaluate("navigator.clipboard.readText()") == (
+        "“Money and housing matter.”\nAmara Lindqvist, Social worker, “Around the table”, 0:05\n"
+        f"{base_url}{film.url}?t=5#{anchor}"
+    )
+
+
+def test_the_link_to_share_names_the_moment(page: Page, film: FilmPage, base_url: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{film.url}?t=42")
+    page.get_by_role("button", name=re.compile("Share at")).click()
+    expect(page.locator("[data-player-status]")).to_contain_text("It opens the film at 0:42.")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{base_url}{film.url}?t=42"
+
+
+def test_a_quote_whose_line_is_gone_says_so(page: Page, film: FilmPage) -> None:
+    page.goto(f"{film.url}?t=20#line-999999")
+    expect(page.locator("[data-player-status]")).to_contain_text("have changed since this link was made")
+    assert page.evaluate("scrollY") == 0
+
+
+def test_a_film_that_does_not_come_offers_to_listen_or_read_at_once(
+    page: Page, film: FilmPage, page_faults: PageFaults
+) -> None:
+    page_faults.allow("Failed to load resource|net::ERR")
+    page.route("**/film.mp4", lambda route: route.abort())
+    page.goto(film.url)
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.get_by_text("Read or listen instead")).to_be_visible(timeout=10_000)
+    page.locator(".player-failed").get_by_role("link", name="read it").click()
+    assert page.url.endswith("#transcript")
+    axe(page)
+
+
+def test_a_film_that_never_answers_offers_the_same_within_ten_seconds(
+    page: Page, film: FilmPage, page_faults: PageFaults
+) -> None:
+    page_faults.allow("net::ERR")
+    page.clock.install()
+    page.route("**/film.mp4", lambda route: None)
+    page.goto(film.url)
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.clock.fast_forward(10_000)
+    expect(page.get_by_text("Read or listen instead")).to_be_visible()
+
+
+def test_seeking_fetches_a_part_of_the_film(page: Page, film: FilmPage) -> None:
+    statuses: list[int] = []
+    page.on("response", lambda answer: statuses.append(answer.status) if answer.url.endswith("film.mp4") else None)
+    page.goto(f"{film.url}?t=40")
+    page.get_by_role("button", name="Play", exact=True).click()
+    wait_for_time(page, 40.2)
+    assert set(statuses) == {206}
+    buffered = page.evaluate(
+        "(() => { const b = document.querySelector('video').buffered; let s = 0;"
+        " for (let i = 0; i < b.length; i++) s += b.end(i) - b.start(i); return s; })()"
+    )
+    assert buffered < 59
+
+
+def test_the_film_stays_in_sight_while_the_words_move_with_it(page: Page, film: FilmPage) -> None:
+    page.set_viewport_size({"width": 1000, "height": 420})
+    page.goto(film.url)
+    page.get_by_label("Move with the film").check()
+    line(page, "Is there another way?").get_by_role("link").click()
+    wait_for_time(page, 20.1)
+    expect(page.locator("video")).to_be_in_viewport()
+    assert page.evaluate("getComputedStyle(document.querySelector('video')).position") == "fixed"
+
+
+def test_everything_can_be_reached_by_keyboard_without_a_trap(page: Page, film: FilmPage) -> None:
+    page.goto(film.url)
+    seen: list[str] = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.dataset.testid || document.activeElement.outerHTML"))
+    for mark in ("data-player-play", "data-player-speed", "data-player-share", "data-transcript-search", "data-copy"):
+        assert any(mark in element for element in seen), mark
+
+
+def test_a_page_is_light_and_asks_for_little(page: Page, film: FilmPage) -> None:
+    sizes: dict[str, int] = {}
+
+    def weigh(request) -> None:
+        if not re.search(r"\.(webp|jpe?g|png|mp4|vtt)$", request.url):
+            sizes[request.url] = request.sizes()["responseBodySize"]
+
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("requestfinished", weigh)
+    page.goto(film.url)
+    page.wait_for_load_state("networkidle")
+    assert len(requests) <= MOST_REQUESTS, requests
+    packed = sum(size for url, size in sizes.items())
+    assert packed <= MOST_KB * 1024 * 3, sizes  # the test's server packs pages, not files
+
+
+def test_at_320_pixels_nothing_runs_off_the_side(page: Page, film: FilmPage) -> None:
+    page.set_viewport_size(NARROW)
+    for address in (film.url, "/films/", "/people/", "/practice-areas/", "/search/?q=kettle"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], address
+        axe(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_passes_the_scan_in_both_schemes(page: Page, film: FilmPage, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    person = film.credits.first().contributor
+    for address in (
+        film.url,
+        "/films/",
+        "/films/?length=nope",
+        f"/people/{person.slug}/",
+        "/search/?q=kettle",
+        "/search/?q=kettel",
+    ):
+        page.goto(address)
+        axe(page)
+
+
+def test_buttons_keep_their_edges_in_forced_colours_and_nothing_glides_with_reduced_motion(
+    page: Page, film: FilmPage
+) -> None:
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    page.goto(film.url)
+    page.get_by_label("Move with the film").check()
+    line(page, "People choose").get_by_role("link").click()
+    wait_for_time(page, 40.1)
+    expect(line(page, "People choose")).to_be_in_viewport()
+    axe(page)
+
+
+def test_without_scripts_the_film_its_words_and_its_chapters_are_all_there(
+    browser: Browser, film: FilmPage, base_url: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=base_url)
+    page = context.new_page()
+    page.goto(film.url)
+    expect(page.locator("video[controls]")).to_be_visible()
+    expect(page.locator("[data-player-controls]")).to_be_hidden()
+    expect(page.locator(".transcript-tools")).to_be_hidden()
+    for words in ("I listen to the whole family.", "Is there another way?", "People choose the life they live."):
+        expect(page.get_by_text(words)).to_be_visible()
+    page.get_by_role("link", name="Another way").click()
+    expect(line(page, "Is there another way?")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Comments")).to_be_attached()
+    context.close()
+
+
+def test_a_search_leads_to_the_second_in_which_it_is_said(page: Page, film: FilmPage) -> None:
+    page.goto("/search/")
+    page.get_by_role("main").get_by_role("searchbox").fill("kettle")
+    page.get_by_role("main").get_by_role("button", name="Search").click()
+    expect(page.locator(".moments mark")).to_have_text("kettle")
+    page.get_by_role("link", name=re.compile("0:10")).click()
+    expect(line(page, "There is always a kettle.")).to_be_in_viewport()
+    page.wait_for_function("document.querySelector('video').currentTime === 10")
+
+
+def test_on_paper_the_words_stand_without_the_controls(page: Page, film: FilmPage) -> None:
+    page.goto(film.url)
+    page.emulate_media(media="print")
+    expect(page.get_by_text("I listen to the whole family.")).to_be_visible()
+    for hidden in (".player", ".transcript-tools", ".ways-in"):
+        expect(page.locator(hidden)).to_be_hidden()

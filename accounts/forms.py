@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from wagtail.admin.forms.auth import LoginForm
+from wagtail.admin.forms.auth import LoginForm, PasswordResetForm
 
 from accounts import guard
 from accounts.names import MAX_NAME, clean_name
@@ -30,6 +30,16 @@ class TeamSignInForm(LoginForm):
         cleaned = super().clean()
         guard.remember_success(username, address)
         return cleaned
+
+
+class TeamPasswordResetForm(PasswordResetForm):
+    """Wagtail's form for a new password, which cannot be used to flood somebody's mailbox."""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Send the mail, or quietly send none: the page says the same either way."""
+        request = kwargs.get("request")
+        if guard.may_send_reset(self.cleaned_data["email"], client_address(request) if request is not None else ""):
+            super().save(*args, **kwargs)
 
 
 class NameForm(forms.Form):

@@ -17,6 +17,8 @@ ACCOUNT_AND_PLACE = Throttle("sign-in", (Limit(5, 5 * MINUTE_S), Limit(10, HOUR_
 PLACE = Throttle("sign-in-place", (Limit(100, HOUR_S),))
 # One account from many places. Places where its owner has signed in before are not counted and never refused.
 ACCOUNT = Throttle("sign-in-account", (Limit(100, HOUR_S),))
+# Mails with a link to a new password: to one address, and asked for from one place.
+RESET_MAILS, RESETS = Throttle("reset-mail", (Limit(3, HOUR_S),)), Throttle("reset", (Limit(20, HOUR_S),))
 KNOWN_PLACE_S = 30 * DAY_S
 
 
@@ -24,7 +26,8 @@ def may_try(username: str, address: str) -> bool:
     """Count one try to sign in with a password; False when it must wait. Looks up no account, so it tells of none."""
     name, place = username.casefold(), place_of(address)
     is_known = bool(cache.get(_known_key(name, place)))
-    allowed = ACCOUNT_AND_PLACE.take(name, place) and PLACE.take(place) and (is_known or ACCOUNT.take(name))
+    # The place first: then one place cannot fill the cache with names, and so push the counts of others out.
+    allowed = PLACE.take(place) and ACCOUNT_AND_PLACE.take(name, place) and (is_known or ACCOUNT.take(name))
     if not allowed:
         logger.warning("A sign-in with a password was stopped: too many tries")
     return allowed
@@ -35,6 +38,11 @@ def remember_success(username: str, address: str) -> None:
     name, place = username.casefold(), place_of(address)
     ACCOUNT_AND_PLACE.forget(name, place)
     cache.set(_known_key(name, place), 1, timeout=KNOWN_PLACE_S)
+
+
+def may_send_reset(email: str, address: str) -> bool:
+    """Count one wish for a new password; False when no more mail is to go out for now."""
+    return RESETS.take(place_of(address)) and RESET_MAILS.take(email.casefold())
 
 
 def _known_key(name: str, place: str) -> str:

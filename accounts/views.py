@@ -16,7 +16,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.module_loading import import_string
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from accounts import services
 from accounts.adapters import stopped
@@ -77,10 +77,15 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @personal
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, service: str) -> HttpResponse:
-    """Off to the service. Only the way back is taken from the request: no scope, no other purpose."""
+    """Off to the service, by a button only: a link or a reload leads to the choice.
+
+    Only the way back is taken from the request: no scope, no other purpose.
+    """
     offered = _offered_or_404(service)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("account_login"))
     if not STARTS.take(place_of(client_address(request))):
         response = render(request, "account/too_many.html", {"again_url": reverse("account_login")}, status=429)
         response["Retry-After"] = "600"

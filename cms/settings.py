@@ -193,6 +193,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 
 WAGTAILADMIN_USER_LOGIN_FORM = "accounts.forms.TeamSignInForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "accounts.forms.TeamPasswordResetForm"  # noqa: S105, a dotted path
 
 # Readers may sign in with another service, and with nothing else. A service without both keys is not offered.
 SOCIALACCOUNT_ONLY = True
@@ -297,7 +298,7 @@ else:
 STORAGES = {
     "default": _public,
     "private": _private,
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "cms.storage.StaticStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 

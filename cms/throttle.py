@@ -33,8 +33,11 @@ class Throttle:
     limits: tuple[Limit, ...]
 
     def take(self, *who: str) -> bool:
-        """Count one try of ``who``; False when a limit is full, and then the try is not to be made."""
-        return all(self._take(limit, who) for limit in sorted(self.limits, key=lambda limit: -limit.window_s))
+        """Count one try of ``who``; False when a limit is full, and then the try is not to be made.
+
+        Short windows are asked first, so that a try which one of them stops is not counted by the longer ones.
+        """
+        return all(self._take(limit, who) for limit in sorted(self.limits, key=lambda limit: limit.window_s))
 
     def forget(self, *who: str) -> None:
         """Give the places of ``who`` free again, such as after a success."""

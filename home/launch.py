@@ -29,7 +29,7 @@ def gaps_before_launch(site: Site) -> list[Gap]:
     comments_url = reverse("wagtailsettings:edit", args=["comments", "commentsettings", site.pk])
     gaps = []
     if chosen.is_help_check_due:
-        gaps.append(Gap("Try every help number, then say on which day you did.", settings_url))
+        gaps.append(Gap("Try every help number, on the help page too, then say on which day you did.", settings_url))
     if not comments.on_call_email:
         gaps.append(Gap("Say who is told at once when a comment suggests that somebody is at risk.", comments_url))
     if not chosen.publisher_name:

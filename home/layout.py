@@ -16,6 +16,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from cms.models import HelpLine, NavigationLink, SiteSettings
+from comments.models import CommentSettings
 from films.models import Fact, FilmIndexPage, PeopleIndexPage, PracticeArea, PracticeAreaIndexPage
 from home.models import (
     AccessibilityStatementPage,
@@ -196,6 +197,7 @@ def _settings(site: Site, content: dict[str, Any], purposes: dict[str, Page]) ->
         if getattr(chosen, f"{purpose}_page_id") is None:
             setattr(chosen, f"{purpose}_page", Page.objects.get(pk=page.pk))
     chosen.save()
+    CommentSettings.for_site(site)  # makes the row, with what a new site starts with
     if not HelpLine.objects.filter(settings=chosen).exists():
         for order, line in enumerate(content["help_lines"]):
             HelpLine.objects.create(settings=chosen, sort_order=order, **line)

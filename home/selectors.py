@@ -16,6 +16,7 @@ from films.selectors.film_page import Download, caption_url, size_text
 from home.models import AccessibilityStatementPage, HomePage, RolePage
 
 SHELF = 6
+NEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def home_context(page: HomePage) -> dict[str, Any]:
     return {
         "lead_film": cards[lead.pk] if lead else None,
         "quote": _quote(lead, cards[lead.pk]) if lead else None,
-        "film_rows": _shelves(films, cards, addresses),
+        "film_rows": _shelves(films, cards, addresses, lead),
         "practice_areas": practice_areas_with_counts(addresses),
         "facts": fact_cards(),
         "films_url": addresses.films,
@@ -91,19 +92,22 @@ def _quote(film: FilmPage, card: FilmCard) -> Quote | None:
     )
 
 
-def _shelves(films: list[FilmPage], cards: dict[int, FilmCard], addresses: Addresses) -> list[Shelf]:
-    """The newest films first, then a row for each series in its own order."""
-    newest = [cards[film.pk] for film in films[:3]]
-    shelves = [Shelf("Latest films", "", addresses.films, "All films", newest)] if newest else []
+def _shelves(
+    films: list[FilmPage], cards: dict[int, FilmCard], addresses: Addresses, lead: FilmPage | None
+) -> list[Shelf]:
+    """The newest films, then a row for each series in its own order. No film stands on the page twice."""
+    shown = {lead.pk} if lead else set()
+    newest = [film for film in films if film.pk not in shown][:NEWEST]
+    shown |= {film.pk for film in newest}
+    shelves = []
+    if newest:
+        shelves.append(Shelf("Latest films", "", addresses.films, "All films", [cards[film.pk] for film in newest]))
     for series in SeriesPage.objects.live().public().order_by("path"):
-        members = sorted(
-            (film for film in films if film.series_id == series.pk), key=lambda film: film.series_position or 999
-        )
+        members = [film for film in films if film.series_id == series.pk and film.pk not in shown]
+        members.sort(key=lambda film: film.series_position or 999)
         if members:
-            in_series = [cards[film.pk] for film in members[:SHELF]]
-            shelves.append(
-                Shelf(series.title, series.introduction, series.get_url() or "", "The whole series", in_series)
-            )
+            url, row = series.get_url() or "", [cards[film.pk] for film in members[:SHELF]]
+            shelves.append(Shelf(series.title, series.introduction, url, "The whole series", row))
     return shelves
 
 
@@ -125,8 +129,10 @@ def role_context(role: RolePage) -> dict[str, Any]:
 
 def _facts_of(role: RolePage) -> QuerySet[Fact]:
     """Those chosen for the page, in their own order; otherwise those of its practice area."""
-    chosen = Fact.objects.filter(pk__in=[fact.pk for fact in role.facts.all()])
-    return chosen if chosen else Fact.objects.filter(practice_area=role.practice_area).exclude(practice_area=None)
+    chosen = [fact.pk for fact in role.facts.all()]
+    if chosen:
+        return Fact.objects.filter(pk__in=chosen)
+    return Fact.objects.exclude(practice_area=None).filter(practice_area=role.practice_area_id)
 
 
 def trainer_context() -> dict[str, Any]:

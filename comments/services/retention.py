@@ -49,14 +49,16 @@ def forget_what_is_due(now: dt.datetime | None = None) -> Forgotten:
     email_before = now - dt.timedelta(days=settings.keep_email_days)
     network_before = now - dt.timedelta(days=settings.keep_network_days)
 
+    # The demo's comments carry invented dates and people; they go with the demo, all at once.
+    real = Comment.objects.filter(is_demo=False)
     forgotten = Forgotten(
         refused_texts=_empty_refused(refused_before),
-        spam=Comment.objects.likely_spam().filter(submitted_at__lt=spam_before).delete()[1].get("comments.Comment", 0),
-        emails=Comment.objects.exclude(state__in=OPEN_STATES)
+        spam=real.likely_spam().filter(submitted_at__lt=spam_before).delete()[1].get("comments.Comment", 0),
+        emails=real.exclude(state__in=OPEN_STATES)
         .filter(state_changed_at__lt=email_before)
         .exclude(author_email="")
         .update(author_email=""),
-        network_keys=Comment.objects.filter(submitted_at__lt=network_before)
+        network_keys=real.filter(submitted_at__lt=network_before)
         .exclude(sender_key="", network_key="")
         .update(sender_key="", network_key=""),
     )
@@ -67,7 +69,9 @@ def forget_what_is_due(now: dt.datetime | None = None) -> Forgotten:
 
 
 def _empty_refused(before: dt.datetime) -> int:
-    due = Comment.objects.filter(state__in=REFUSED, state_changed_at__lt=before).exclude(Q(body="") & Q(author_name=""))
+    due = Comment.objects.filter(is_demo=False, state__in=REFUSED, state_changed_at__lt=before).exclude(
+        Q(body="") & Q(author_name="")
+    )
     total = 0
     while emptied := empty(due.order_by("pk")[:BATCH]):
         total += emptied

@@ -15,6 +15,7 @@ EDITORS = {
     ("films", "practicearea"): ("add", "change", "delete", "view"),
     ("films", "topic"): ("add", "change", "delete", "view"),
     ("films", "fact"): ("add", "change", "delete", "view"),
+    ("home", "enquiry"): ("view", "change"),
 }
 MODERATORS = {
     ("wagtailadmin", "admin"): ("access",),
@@ -37,6 +38,8 @@ NAMES = {
     "choose_video": "Can choose film file",
     "choose_image": "Can choose image",
     "choose_document": "Can choose document",
+    "view_enquiry": "Can view message",
+    "change_enquiry": "Can change message",
 }
 WORKFLOW = "Second pair of eyes"
 STOCK_WORKFLOW = "Moderators approval"

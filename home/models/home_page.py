@@ -44,6 +44,17 @@ class HomePage(BasePage):
     )
 
     parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "home.AccessibilityStatementPage",
+        "home.CampaignPage",
+        "home.ContactPage",
+        "home.HelpPage",
+        "home.RoleIndexPage",
+        "home.TrainerResourcesPage",
+        "films.FilmIndexPage",
+        "films.PeopleIndexPage",
+        "films.PracticeAreaIndexPage",
+    ]
     max_count = 1
     template = "home/home_page.html"
     content_panels = [

@@ -70,7 +70,7 @@ class WhoMayModerateTests(ModerationTestCase):
 
     def test_the_group_of_comment_moderators_has_the_right(self):
         person = UserFactory()
-        person.groups.add(Group.objects.get(name="Comment moderators"))
+        person.groups.add(Group.objects.get(name="Moderators"))
         self.client.force_login(person)
         self.assertContains(self.queue(), "Queues of comments")
 

@@ -85,9 +85,7 @@ class DemoFilmTests(unittest.TestCase):
                 self.assertEqual((sound.name, sound.sample_rate), ("aac", 48000))
                 self.assertEqual(container.metadata["title"], film["title"])
                 self.assertEqual(container.metadata["comment"], NOTICE)
-                self.assertAlmostEqual(
-                    container.duration / 1000, timings(film["slug"])["duration_ms"], delta=120
-                )
+                self.assertAlmostEqual(container.duration / 1000, timings(film["slug"])["duration_ms"], delta=120)
 
     def test_the_index_of_each_film_comes_before_its_pictures_so_that_playing_starts_at_once(self):
         for film in FILMS:
@@ -148,29 +146,21 @@ class DemoTimingTests(unittest.TestCase):
         for film in FILMS:
             data = timings(film["slug"])
             with self.subTest(film=film["slug"]):
-                self.assertEqual(
-                    [c["title"] for c in data["chapters"]], [c["title"] for c in film["chapters"]]
-                )
+                self.assertEqual([c["title"] for c in data["chapters"]], [c["title"] for c in film["chapters"]])
                 self.assertEqual(data["chapters"][0]["start_ms"], 0)
                 spoken = data["cues"][1:]
                 at = 0
-                for number, (chapter, mark) in enumerate(
-                    zip(film["chapters"], data["chapters"], strict=True)
-                ):
+                for number, (chapter, mark) in enumerate(zip(film["chapters"], data["chapters"], strict=True)):
                     if number:
                         lead = spoken[at]["start_ms"] - mark["start_ms"]
-                        self.assertTrue(
-                            0 <= lead <= 1000, f"{chapter['title']}: {lead} ms before its first cue"
-                        )
+                        self.assertTrue(0 <= lead <= 1000, f"{chapter['title']}: {lead} ms before its first cue")
                     left = sum(len(words(s["text"])) for s in chapter["segments"])
                     while left > 0:
                         left -= len(words(spoken[at]["text"]))
                         at += 1
 
     def test_the_caption_file_tells_the_same_as_the_timings(self):
-        names = {person["id"]: person["name"] for person in CONTENT["contributors"]} | {
-            "narrator": "Narrator"
-        }
+        names = {person["id"]: person["name"] for person in CONTENT["contributors"]} | {"narrator": "Narrator"}
         for film in FILMS:
             with self.subTest(film=film["slug"]):
                 file = (MEDIA / f"{film['slug']}.en.vtt").read_text(encoding="utf-8")

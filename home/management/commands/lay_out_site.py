@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from home.launch import gaps_before_launch
 from home.layout import lay_out_site
 
 
@@ -15,4 +16,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         home = lay_out_site()
         self.stdout.write(f"The site is laid out below “{home.title}”.")
-        self.stdout.write("Fill in and publish: the accessibility statement. Fill in: Settings > Site settings.")
+        gaps = gaps_before_launch(home.get_site())
+        if gaps:
+            self.stdout.write("Before others see it:")
+        for gap in gaps:
+            self.stdout.write(f"  - {gap.sentence}")

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('films', '0004_consent_in_the_film_form'),
-        ('home', '0004_editors_answer_messages'),
+        ('home', '0003_law_note_and_closing_picture'),
     ]
 
     operations = [

@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -155,11 +156,8 @@ class PeopleIndexPage(RoutablePageMixin, BasePage):
             if was_withdrawn(contributor):
                 return gone(request)
             raise Http404
-        return self.render(
-            request,
-            context_overrides=contributor_context(contributor),
-            template="films/contributor_profile.html",
-        )
+        context = super().get_context(request) | contributor_context(contributor)  # without the list of everybody
+        return TemplateResponse(request, "films/contributor_profile.html", context)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         base = super().get_sitemap_urls(request)

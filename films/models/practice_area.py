@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
@@ -114,7 +115,8 @@ class PracticeAreaIndexPage(RoutablePageMixin, BasePage):
         area = PracticeArea.objects.filter(slug=slug).first()
         if area is None:
             raise Http404
-        return self.render(request, context_overrides=practice_area_context(area), template="films/practice_area.html")
+        context = super().get_context(request) | practice_area_context(area)  # without the list of all areas
+        return TemplateResponse(request, "films/practice_area.html", context)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         base = super().get_sitemap_urls(request)

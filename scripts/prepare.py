@@ -35,7 +35,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     except OperationalError as error:
-        print(f"The database does not answer: {error}".strip(), file=sys.stderr)
+        print(f"The database could not be brought up to date: {error}".strip(), file=sys.stderr)
         return 1
     return 0
 

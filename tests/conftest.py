@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connections
 from django.test import TransactionTestCase
 
 from tests.support import database
@@ -21,6 +22,11 @@ def django_db_keepdb(django_db_modify_db_settings):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
+    # Playwright runs an event loop, and inside one Django hands out other connection objects. All of one class share
+    # what migrations stored, so that it also comes back after a browser test.
+    for connection in connections.all():
+        if contents := vars(connection).get("_test_serialized_contents"):
+            type(connection)._test_serialized_contents = contents
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             database.keep()

@@ -26,8 +26,11 @@ ADDRESSES = (
 )
 
 
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
 @pytest.fixture
-def site(transactional_db: None) -> None:
+def site(db: None) -> None:
     lay_out_site()
     AccessibilityStatementPage.objects.get().save_revision().publish()
     FilmPageFactory(publishable=True)

@@ -123,7 +123,7 @@ class LayingOutTests(TestCase):
             "about 4,200",
             "Later count:",
             "3,576 full-time equivalents",
-            "In 2019 the census counted 2,894.",
+            "In 2019 the census counted 2,894",
         ):
             self.assertContains(page, words)
         self.assertContains(page, "We have found no later figure.")

@@ -25,7 +25,7 @@ from tests.support.nu import nu
 
 # With the furniture in the cache.
 MAX_QUERIES = 9
-MAX_QUERIES_ROLE = 19
+MAX_QUERIES_ROLE = 20
 OWN_PREFIXES = ("/media/", "/static/")
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 
 class BasePage(Page):
@@ -32,6 +33,11 @@ class BasePage(Page):
     def last_updated(self) -> Any:
         """When the published words last changed; before the first publication, now."""
         return self.last_published_at or self.latest_revision_created_at or timezone.now()
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """As Wagtail's, in one query: the paths of the pages above are known from the page's own."""
+        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(page__path__in=paths)
 
     def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
         """schema.org objects for this page, as JSON-ready dictionaries; none by default."""

@@ -6,12 +6,12 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, PageManager, PageQuerySet, PageViewRestriction
+from wagtail.models import Orderable, PageManager, PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -193,11 +193,6 @@ class FilmPage(Commentable, BasePage):
         if self.is_withdrawn:
             return gone(request)
         return super().serve(request, *args, **kwargs)
-
-    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """As Wagtail's, in one query: the paths of the pages above are known from the film's own."""
-        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
-        return PageViewRestriction.objects.filter(page__path__in=paths)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from films.selectors import film_page_context

@@ -88,7 +88,8 @@ def lay_out_site() -> HomePage:
     _child(home, AccessibilityStatementPage, entry.pop("slug"), is_live=False, **entry)
     _settings(site, content, purposes)
     _menus(site, home, content)
-    return home
+    # Afresh: the one above does not know of its children, and saving it would make the tree forget them.
+    return HomePage.objects.get(pk=home.pk)
 
 
 def _home(entry: dict[str, Any]) -> HomePage:

@@ -10,6 +10,7 @@ from unittest import mock
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import SimpleTestCase, TestCase, override_settings
+from wagtail.models import Page
 
 from cms.models import SiteSettings
 from comments.models import Comment, State
@@ -75,6 +76,12 @@ class Seeded(OwnFiles, TestCase):
 
 
 class SeedingTests(Seeded):
+    def test_the_page_tree_is_sound_and_every_page_can_be_reached(self):
+        self.assertFalse(any(Page.find_problems()), Page.find_problems())
+        for page in Page.objects.live().filter(depth__gte=2):
+            with self.subTest(page=page.url):
+                self.assertEqual(self.client.get(page.url).status_code, 200)
+
     def test_six_films_can_be_watched_and_read(self):
         self.assertEqual(FilmPage.objects.for_readers().count(), 6)
         film = FilmPage.objects.get(slug="home-again")

@@ -298,7 +298,7 @@ else:
 STORAGES = {
     "default": _public,
     "private": _private,
-    "staticfiles": {"BACKEND": "cms.storage.StaticStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 

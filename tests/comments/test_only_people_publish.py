@@ -8,7 +8,6 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
 from django.test import TestCase, TransactionTestCase
 from django.urls import reverse
@@ -78,21 +77,8 @@ class OnlyPeoplePublishTests(TestCase):
 class AtOnceTests(TransactionTestCase):
     """Real threads on a real database file, as web processes in production."""
 
-    serialized_rollback = True  # pages and permissions of the migrations are there for whoever comes next
-
     def setUp(self) -> None:
         self.film = commentable_page()
-
-    def _fixture_teardown(self) -> None:
-        """As Django's own, but with CASCADE: PostgreSQL empties no table that one outside the models points to."""
-        call_command(
-            "flush",
-            verbosity=0,
-            interactive=False,
-            allow_cascade=True,
-            reset_sequences=False,
-            inhibit_post_migrate=True,  # the rows come back from what was kept
-        )
 
     def together(self, act, number: int) -> list:
         """Run ``act`` in ``number`` threads that start at the same moment; returns what each returned or raised."""

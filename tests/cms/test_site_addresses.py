@@ -5,7 +5,7 @@ from __future__ import annotations
 from unittest import mock
 
 from django.db.utils import OperationalError
-from django.test import TestCase, override_settings
+from django.test import SimpleTestCase, TestCase, override_settings
 
 
 class HealthTests(TestCase):
@@ -43,3 +43,10 @@ class ManifestTests(TestCase):
         self.assertEqual(told["name"], "Social work films")
         self.assertEqual([icon["sizes"] for icon in told["icons"]], ["192x192", "512x512"])
         self.assertTrue(all(icon["src"].startswith("/static/") for icon in told["icons"]))
+
+
+class FaviconTests(SimpleTestCase):
+    def test_a_page_without_an_icon_of_its_own_gets_the_sites(self):
+        answer = self.client.get("/favicon.ico")
+        self.assertEqual(answer.status_code, 302)
+        self.assertIn("cms/icons/icon-32", answer["Location"])

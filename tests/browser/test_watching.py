@@ -21,7 +21,7 @@ NARROW = {"width": 320, "height": 640}
 
 
 @pytest.fixture
-def film(django_db_serialized_rollback: None, live_server: LiveSite) -> FilmPage:
+def film(transactional_db: None, live_server: LiveSite) -> FilmPage:
     return film_with_words()
 
 

@@ -17,10 +17,9 @@ _contents = ""
 
 
 def install() -> None:
-    """Take the place of Django's own way; called once the test database stands."""
+    """Take the place of Django's own way; called once the test database stands, before the first test."""
     global _contents
-    # Playwright runs an event loop, inside which Django hands out other connection objects; so the text is kept here.
-    _contents = _contents or vars(connection._connections[connection._alias]).get("_test_serialized_contents", "")
+    _contents = connection.creation.serialize_db_to_string()
     TransactionTestCase._fixture_setup = classmethod(_nothing_to_set_up)
     TransactionTestCase._fixture_teardown = _fill_again
 

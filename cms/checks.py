@@ -24,3 +24,11 @@ def check_site_is_https(**kwargs: Any) -> list[CheckMessage]:
     if not settings.IS_HTTPS:
         return [Warning("SITE_URL does not start with https://.", id="cms.W001")]
     return []
+
+
+@register(Tags.security, deploy=True)
+def check_mail_is_sent(**kwargs: Any) -> list[CheckMessage]:
+    """``cms.W002``: with the default, alerts about people at risk are written to files that nobody reads."""
+    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        return [Warning("EMAIL_BACKEND writes mail to files instead of sending it.", id="cms.W002")]
+    return []

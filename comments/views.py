@@ -22,7 +22,7 @@ from comments.forms import CommentForm, ReportForm, summary_of
 from comments.keys import sender_key
 from comments.models import Comment, Reason, Report, State
 from comments.models.comment import OPEN_STATES
-from comments.selectors import commentable_page, last_reason, like_count
+from comments.selectors import comment_settings, commentable_page, last_reason, like_count, public_comments
 from comments.text import clean_submitted_text, display_text
 
 logger = logging.getLogger(__name__)
@@ -158,7 +158,9 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 def report(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that a published comment should not be there. No account is needed."""
     comment = get_object_or_404(Comment.objects.public().select_related("page"), reference=reference)
-    _page_or_404(comment.page_id)
+    page = _page_or_404(comment.page_id)
+    # A comment hidden until somebody has looked at the first report is not readable here either.
+    get_object_or_404(public_comments(page, comment_settings(page, request)), pk=comment.pk)
     form, status = ReportForm(), 200
     if request.method == "POST":
         form, status = ReportForm(request.POST), 422

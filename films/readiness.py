@@ -23,6 +23,21 @@ class Missing:
     is_must: bool = True
 
 
+class NotReady(Exception):
+    """A film may not be published yet. The message names the film and says what there is to do."""
+
+    def __init__(self, film: FilmPage, missing: list[Missing]) -> None:
+        self.film_id = film.pk
+        todo = " ".join(item.sentence for item in missing)
+        super().__init__(f"“{film.title}”: {heading(len(missing))} {todo}")
+
+
+def require_ready(film: FilmPage) -> None:
+    """Raise ``NotReady`` unless ``film`` has all that it must have today."""
+    if missing := musts(missing_for_publication(film)):
+        raise NotReady(film, missing)
+
+
 def missing_for_publication(film: FilmPage, *, on: dt.date | None = None) -> list[Missing]:
     """What ``film`` lacks to be public from the day ``on`` (today by default), in the order of its form.
 

@@ -30,7 +30,10 @@ LANGUAGES = ("", "en-GB", "cy")
 def forget_film_views(**kwargs: Any) -> None:
     """The next reader gets every film's page made afresh: a film shows other films, people and areas too."""
     pks = FilmPage.objects.values_list("pk", flat=True)
-    cache.delete_many([film_view_key(pk, language) for pk in pks for language in LANGUAGES])
+    keys = [film_view_key(pk, language) for pk in pks for language in LANGUAGES]
+    cache.delete_many(keys)
+    # And once more: until the change is committed, a reader may have had the old page kept again.
+    transaction.on_commit(partial(cache.delete_many, keys))
 
 
 @receiver(page_published, sender=FilmPage)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -120,3 +121,35 @@ def refuse_unready_films(
     names = ", ".join(f"“{film.title}”" for film in unready)
     messages.error(request, f"Nothing has been published. These films still lack something: {names}.")
     return redirect("film_listing:index")
+
+
+@hooks.register("before_delete_page")
+def keep_films_with_a_record(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A film's comments, the decisions about them and its consents must be answered for, so it is not deleted."""
+    if not has_record(page):
+        return None
+    messages.error(request, RECORD_SENTENCE)
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_films_with_a_record_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Any], action_class_instance: Any
+) -> HttpResponse | None:
+    is_pages = bool(objects) and isinstance(objects[0], Page)
+    if action_type != "delete" or not is_pages or not any(has_record(page) for page in objects):
+        return None
+    messages.error(request, RECORD_SENTENCE)
+    return redirect("film_listing:index")
+
+
+RECORD_SENTENCE = (
+    "Nothing has been deleted. There are comments or consents here that we may have to answer for. "
+    "Unpublish the film instead: then nobody can see it."
+)
+
+
+def has_record(page: Page) -> bool:
+    """Whether a page, or one below it, is a film with comments or consents."""
+    films = FilmPage.objects.descendant_of(page, inclusive=True)
+    return films.filter(Q(comments__isnull=False) | Q(consents__isnull=False)).exists()

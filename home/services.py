@@ -17,6 +17,8 @@ from django_tasks import task
 
 from accounts.models import User
 from cms.models import SiteSettings
+from comments.models import CommentSettings
+from comments.services import shows_risk
 from films.models import FilmPage
 from home.models import ContactPage, Enquiry
 
@@ -86,14 +88,19 @@ def _submission_key(*parts: Any) -> str:
 def tell_team(enquiry_id: int) -> None:
     """Mail the team that a message came, without its words; a second run sends a second mail, nothing worse."""
     enquiry = Enquiry.objects.select_related("page").filter(pk=enquiry_id).first()
-    to = SiteSettings.objects.exclude(contact_email="").values_list("contact_email", flat=True).first()
-    if enquiry is None or not to:
+    if enquiry is None:
+        return
+    is_urgent = shows_risk(enquiry.message, enquiry.page)
+    to = set(SiteSettings.objects.exclude(contact_email="").values_list("contact_email", flat=True)[:1])
+    if is_urgent:
+        to |= set(CommentSettings.objects.exclude(on_call_email="").values_list("on_call_email", flat=True)[:1])
+    if not to:
         return
     url = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('enquiries:edit', args=[enquiry.pk])}"
     send_mail(
-        f"{enquiry.get_purpose_display()}: {enquiry.reference}",
+        f"{'Urgent. ' if is_urgent else ''}{enquiry.get_purpose_display()}: {enquiry.reference}",
         f"A message came in on the site. Read and answer it here:\n{url}\n\n"
         "This mail holds none of its words on purpose.",
         None,
-        [to],
+        sorted(to),
     )

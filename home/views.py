@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from cms.http import client_address, public_post
 from cms.stamps import read_stamp
+from cms.throttle import Limit, Throttle
 from comments.keys import sender_key
+from comments.services import shows_risk
 from comments.text import clean_submitted_text
 from home.forms import EnquiryForm, enquiry_form_class, stamp_purpose
 from home.models import ContactPage
@@ -18,6 +19,7 @@ from home.services import receive_enquiry
 TOO_FAST_S = 2
 MAX_IN_WINDOW = 5
 WINDOW_S = 600
+ENQUIRIES = Throttle("enquiry", (Limit(MAX_IN_WINDOW, WINDOW_S),))
 TOO_MANY = "You have sent several messages. Wait 10 minutes, then try again."
 SEND_AGAIN = "Your message is still here. Select Send message again."
 
@@ -47,7 +49,9 @@ def send_enquiry(request: HttpRequest, page_id: int) -> HttpResponse:
                 film=form.cleaned_data.get("film"),
                 is_person_in_film=form.cleaned_data.get("is_person_in_film", False),
             )
-            return HttpResponseRedirect(f"{page.get_url(request)}sent/?reference={enquiry.reference}")
+            # Somebody in distress may write here as well as below a film, and is shown help first here too.
+            needs_help = "&help=now" if shows_risk(enquiry.message, page) else ""
+            return HttpResponseRedirect(f"{page.get_url(request)}sent/?reference={enquiry.reference}{needs_help}")
     return _form_again(request, page, form)
 
 
@@ -80,11 +84,4 @@ def _is_flooding(sender: str) -> bool:
 
     A sender without an address is not limited: behind a wrongly set up proxy that would be everybody at once.
     """
-    if not sender:
-        return False
-    key = f"home.enquiries.{sender}"
-    cache.add(key, 0, WINDOW_S)
-    try:
-        return cache.incr(key) > MAX_IN_WINDOW
-    except ValueError:
-        return False
+    return bool(sender) and not ENQUIRIES.take(sender)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, Self
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
+from wagtail.log_actions import log
 from wagtail.models import Orderable, PageManager, PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
@@ -23,6 +25,10 @@ from films.models.gone import gone
 from films.models.practice_area import PracticeArea, Topic
 from films.models.series import SeriesPage
 from films.models.video import Video
+
+logger = logging.getLogger(__name__)
+# What Wagtail's publish_scheduled command says it is doing.
+SCHEDULED = "wagtail.publish.scheduled"
 
 
 class FilmQuerySet(PageQuerySet):
@@ -201,6 +207,27 @@ class FilmPage(Commentable, BasePage):
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         return [] if self.is_withdrawn else super().get_sitemap_urls(request)
+
+    def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
+        """Publish a revision, if nothing that it must have is missing.
+
+        Every way of publishing comes here: the form, the workflow, several at once, with descendants, by the clock
+        and by code. Raises ``films.readiness.NotReady`` with a sentence for the editor.
+        """
+        from films.readiness import NotReady, require_ready
+
+        try:
+            require_ready(revision.as_object())
+        except NotReady:
+            if options.get("log_action") != SCHEDULED:
+                raise
+            # By the clock: this film stays as it is, the schedule ends, and the next film's turn comes.
+            revision.approved_go_live_at = None
+            revision.save(update_fields=["approved_go_live_at"])
+            log(instance=self, action="wagtail.schedule.cancel", user=user, revision=revision)
+            logger.warning("film %s was not ready at its scheduled time", self.pk)
+            return None
+        return super().publish(revision, user=user, **options)
 
     def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
         from films.structured_data import film_objects

@@ -16,6 +16,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 
 from cms.models import BasePage
+from comments.context import crisis_context
 from comments.models.comment import REFERENCE_ALPHABET
 from home.blocks import ProseBlock
 
@@ -75,6 +76,8 @@ class ContactPage(RoutablePageMixin, BasePage):
         reference = request.GET.get("reference", "")
         is_ours = bool(ENQUIRY_REFERENCE.fullmatch(reference))
         overrides = {"is_sent": True, "sent_text": self.thank_you, "reference": reference if is_ours else ""}
+        if request.GET.get("help") == "now":
+            overrides |= {"needs_help": True, **crisis_context(request)}
         response = self.render(request, context_overrides=overrides)
         response["X-Robots-Tag"] = "noindex"
         return response

@@ -12,6 +12,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from accounts.models import User
 from films import readiness
 from films.models import Consent, FilmPage
+from films.readiness import NotReady
 from tests.films.factories import (
     CaptionTrackFactory,
     ChapterFactory,
@@ -229,7 +230,8 @@ class ConsentInTheFormTests(FilmFormTestCase):
         revision = FilmPage.objects.get(pk=film.pk).save_revision()
         self.assertNotIn("consents", revision.content)
         Consent.objects.update(withdrawn_at=timezone.now())
-        revision.publish()
+        with self.assertRaises(NotReady):
+            revision.publish()
         consent.refresh_from_db()
         self.assertIsNotNone(consent.withdrawn_at)
 

@@ -1,0 +1,28 @@
+"""Turns a refused publication into words, whatever screen of the admin asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.admin import messages
+
+from cms.http import is_admin_path
+from films.readiness import NotReady
+
+
+class NotReadyMiddleware:
+    """Sends the editor back to the film's form with what is missing, instead of an error page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, NotReady) or not is_admin_path(request.path):
+            return None
+        messages.error(request, str(exception))
+        return redirect("wagtailadmin_pages:edit", exception.film_id)

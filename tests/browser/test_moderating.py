@@ -67,7 +67,9 @@ def test_somebody_at_risk_comes_first_with_what_to_do_and_is_not_approved_by_one
     page = moderator
     CommentFactory(page=film, waiting=True, body=WORDS)
     urgent = CommentFactory(page=film, urgent=True, body=CRISIS_WORDS)
-    FindingFactory(comment=urgent, check_name="crisis_language", concern="crisis", score=1.0, reason="Says: kill myself")
+    FindingFactory(
+        comment=urgent, check_name="crisis_language", concern="crisis", score=1.0, reason="Says: kill myself"
+    )
     page.reload()
     page.get_by_role("link", name="Comments (2)").click()
     queues = page.get_by_role("navigation", name="Queues of comments").get_by_role("link")

@@ -28,12 +28,12 @@ from wagtail.admin.telepath import register as register_telepath_adapter
 
 from films.admin.film_form import ConsentForm, FilmPageForm
 
-# Where a missing thing is mended: the field's own place, or the panel that stands for several.
+# Where a missing thing is mended, when it is no single field: the captions, or Wagtail's button that adds a row.
 ANCHORS = {
-    "words": "panel-film-words",
-    "consents": "panel-film-consents",
-    "credits": "panel-film-credits",
-    "chapters": "panel-film-chapters",
+    "words": "film-words",
+    "consents": "id_consents-ADD",
+    "credits": "id_credits-ADD",
+    "chapters": "id_chapters-ADD",
 }
 
 
@@ -144,12 +144,12 @@ film_tab = [
     FieldRowPanel([FieldPanel("first_published_elsewhere_on"), FieldPanel("original_publisher")]),
 ]
 words_tab = [
-    CaptionsPanel(heading="Captions", attrs={"id": ANCHORS["words"]}),
-    InlinePanel("chapters", label="chapter", heading="Chapters", attrs={"id": ANCHORS["chapters"]}),
+    CaptionsPanel(heading="Captions"),
+    InlinePanel("chapters", label="chapter", heading="Chapters"),
     MultiFieldPanel([FieldPanel("pull_quote"), FieldPanel("pull_quote_speaker")], heading="Pull quote"),
 ]
 people_tab = [
-    InlinePanel("credits", label="person", heading="People in this film", attrs={"id": ANCHORS["credits"]}),
+    InlinePanel("credits", label="person", heading="People in this film"),
     ConsentsPanel(
         "consents",
         panels=[
@@ -171,7 +171,6 @@ people_tab = [
         label="consent",
         heading="Consent",
         help_text="Everybody who can be recognised. Consent is stored as soon as you save, also with a draft.",
-        attrs={"id": ANCHORS["consents"]},
     ),
 ]
 areas_tab = [

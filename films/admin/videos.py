@@ -31,6 +31,7 @@ from films.models import ProcessingStep, Video
 from films.services import videos
 
 State = ProcessingStep.State
+UPLOAD_SCRIPT_HEADER = "X-Film-Upload"  # sent by upload.js
 
 
 def video_for(request: HttpRequest, pk: int, action: str = "change") -> Video:
@@ -82,6 +83,13 @@ class VideoCreateView(generic.CreateView):
         video = self.form.save()
         log(instance=video, action="wagtail.create", content_changed=True)
         return video
+
+    def save_action(self) -> HttpResponse:
+        response = super().save_action()
+        if UPLOAD_SCRIPT_HEADER in self.request.headers:
+            # Its XMLHttpRequest would follow a redirect unseen and use up the message that waits for the next page.
+            return HttpResponse(status=201, headers={"Location": response.url})
+        return response
 
     def get_success_url(self) -> str:
         return self.get_edit_url()

@@ -17,6 +17,7 @@ function send(form, panel) {
   const request = new XMLHttpRequest();
   let told = -1;
   request.open("POST", form.action || location.href);
+  request.setRequestHeader("X-Film-Upload", "yes");
   request.responseType = "document";
   request.upload.addEventListener("progress", ({ lengthComputable, loaded, total }) => {
     if (!lengthComputable) return;
@@ -34,7 +35,7 @@ function send(form, panel) {
       form.replaceWith(answered);
       (answered.querySelector(".w-field__errors") ?? answered).scrollIntoView({ block: "center" });
     } else if (request.status < 400) {
-      location.assign(request.responseURL);
+      location.assign(request.getResponseHeader("Location") ?? request.responseURL);
     } else {
       failed(form, words, "The site could not take this file. Try again, or ask us for help.");
     }

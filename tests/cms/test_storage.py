@@ -2,11 +2,14 @@
 
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.test import SimpleTestCase, override_settings
+from django.http import HttpResponse
+from django.test import RequestFactory, SimpleTestCase, override_settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 IMPORT = re.compile(r"""^\s*(?:import|export)\b[^;]*?from\s*["'](\.[^"']+)["']""", re.M)
 OURS = ("cms", "films", "comments")
@@ -25,3 +28,13 @@ class CollectedScriptsTests(SimpleTestCase):
         for path, name in imports:
             with self.subTest(script=path.name, imports=name):
                 self.assertTrue((path.parent / name).resolve().is_file())
+
+
+class StaticAnswerTests(SimpleTestCase):
+    def test_a_static_file_is_not_lent_to_other_sites(self):
+        with TemporaryDirectory() as folder, override_settings(STATIC_ROOT=folder):
+            (Path(folder) / "site.0123456789ab.css").write_text("p { color: red }", encoding="utf-8")
+            server = WhiteNoiseMiddleware(lambda request: HttpResponse(status=404))
+            answer = server(RequestFactory().get("/static/site.0123456789ab.css"))
+        self.assertEqual(answer.status_code, 200)
+        self.assertNotIn("Access-Control-Allow-Origin", answer)

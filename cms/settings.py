@@ -302,6 +302,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Other sites have no business reading ours, as Cross-Origin-Resource-Policy says too.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # ------------------------------------------------------------------ Wagtail
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Picture"

@@ -28,8 +28,8 @@ class NotReady(Exception):
 
     def __init__(self, film: FilmPage, missing: list[Missing]) -> None:
         self.film_id = film.pk
-        todo = " ".join(item.sentence for item in missing)
-        super().__init__(f"“{film.title}”: {heading(len(missing))} {todo}")
+        steps = " ".join(item.sentence for item in missing)
+        super().__init__(f"“{film.title}”: {heading(len(missing))} {steps}")
 
 
 def require_ready(film: FilmPage) -> None:

@@ -100,9 +100,9 @@ def test_from_a_phone_s_film_to_a_reader_who_plays_it(
     choose(page, page.locator("#inline_child_credits-0").get_by_role("button", name="Choose person"), "Amara Lindqvist")
     publish(page)
 
-    todo = page.locator(".film-readiness").first
-    expect(todo).to_contain_text("You cannot publish yet. 5 things to do:")
-    expect(todo.get_by_role("link")).to_have_text(
+    missing = page.locator(".film-readiness").first
+    expect(missing).to_contain_text("You cannot publish yet. 5 things to do:")
+    expect(missing.get_by_role("link")).to_have_text(
         [
             "Describe the poster for people who do not see it.",
             "Add captions. The transcript is made from them.",
@@ -113,19 +113,19 @@ def test_from_a_phone_s_film_to_a_reader_who_plays_it(
     )
     assert not FilmPage.objects.filter(live=True).exists()
 
-    todo.get_by_role("link", name="Choose at least 1 practice area.").press("Enter")
+    missing.get_by_role("link", name="Choose at least 1 practice area.").press("Enter")
     expect(page.locator("[name=practice_areas]").first).to_be_focused()
     page.get_by_label(area.name, exact=True).check()
-    todo.get_by_role("link", name="Add captions.").press("Enter")
+    missing.get_by_role("link", name="Add captions.").press("Enter")
     expect(page.get_by_role("link", name="Upload captions")).to_be_focused()
-    todo.get_by_role("link", name="Say whether the film needs").press("Enter")
+    missing.get_by_role("link", name="Say whether the film needs").press("Enter")
     description = page.locator("[name=audio_description]")
     expect(description).to_be_focused()
     description.select_option(FilmPage.AudioDescription.NOT_NEEDED)
-    todo.get_by_role("link", name="Describe the poster").press("Enter")
+    missing.get_by_role("link", name="Describe the poster").press("Enter")
     expect(page.locator("[name=poster_description]")).to_be_focused()
     page.keyboard.type("Two people talk at a kitchen table.")
-    todo.get_by_role("link", name="Record the consent").press("Enter")
+    missing.get_by_role("link", name="Record the consent").press("Enter")
     add = page.get_by_role("button", name="Add consent")
     expect(add).to_be_focused()
     page.keyboard.press("Enter")

@@ -58,6 +58,12 @@ class ReferencePageTests(TestCase):
             with self.subTest(reason):
                 self.assertContains(self.page(comment), escape(REASON_TEXTS[reason]))
 
+    def test_when_it_was_sent_is_told_to_machines_in_a_way_html_knows(self):
+        # At most three digits may follow the second in HTML; the database keeps six.
+        sent = dt.datetime(2026, 7, 1, 8, 5, 9, 123456, tzinfo=dt.UTC)
+        comment = CommentFactory(page=self.film, approved=True, submitted_at=sent)
+        self.assertContains(self.page(comment), '<time datetime="2026-07-01T09:05+0100">')
+
     def test_private_support_comes_with_the_help_lines_first(self):
         comment = CommentFactory(page=self.film, not_published=True, decision__reason=Reason.CRISIS_SUPPORT)
         main = self.page(comment).content.decode().split("<main")[1]

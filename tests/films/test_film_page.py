@@ -62,6 +62,12 @@ class WhatStandsOnAFilmPageTests(TestCase):
         self.assertNotIn("autoplay", page)
         self.assertIn('preload="none"', page)
 
+    def test_the_still_before_playing_is_asked_for_first(self):
+        page = self.client.get(FilmPageFactory(publishable=True).url).content.decode()
+        poster = re.search(r'<video[^>]* poster="([^"]+)"', page)[1]
+        head = page.split("</head>")[0]
+        self.assertIn(f'<link rel="preload" href="{poster}" as="image" fetchpriority="high">', head)
+
     def test_signed_out_readers_get_the_same_bytes_and_no_cookie(self):
         film = FilmPageFactory(publishable=True)
         first, second = self.client.get(film.url), self.client.get(film.url)

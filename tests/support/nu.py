@@ -28,12 +28,13 @@ def nu(pages: Mapping[str, str | bytes], *, ignore: tuple[str, ...] = ()) -> Non
         for number, (name, source) in enumerate(pages.items()):
             file = Path(folder) / f"{number:04}.html"
             file.write_bytes(source if isinstance(source, bytes) else source.encode())
-            names[file.as_uri()] = name
+            names[file.name] = name
         command = [java, "-jar", str(jar), "--format", "json", "--exit-zero-always", "--also-check-css", folder]
         checked = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S, check=False)
     messages = json.loads(checked.stderr)["messages"]
     wrong = [
-        f"{names.get(message.get('url', ''), '?')}:{message.get('lastLine', '?')}: {message['message']}\n"
+        f"{names.get(message.get('url', '').rpartition('/')[2], '?')}:{message.get('lastLine', '?')}: "
+        f"{message['message']}\n"
         f"    {' '.join(message.get('extract', '').split())}"
         for message in messages
         if (message["type"] != "info" or message.get("subType") == "warning")

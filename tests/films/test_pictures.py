@@ -11,7 +11,7 @@ from django_tasks import task_backends
 from cms.models import PictureRendition
 from films import tasks
 from films.models import FilmPage
-from tests.films.factories import ContributorFactory, CreditFactory, FilmPageFactory, PictureFactory
+from tests.films.factories import ConsentFactory, ContributorFactory, CreditFactory, FilmPageFactory, PictureFactory
 
 
 class ReadyPicturesTests(TestCase):
@@ -25,6 +25,7 @@ class ReadyPicturesTests(TestCase):
         film = FilmPageFactory(publishable=True, draft=True)
         person = ContributorFactory(portrait=PictureFactory())
         CreditFactory(film=film, contributor=person)
+        ConsentFactory(film=film, contributor=person)
         task_backends["background"].clear()
         with self.captureOnCommitCallbacks(execute=True):
             FilmPage.objects.get(pk=film.pk).save_revision().publish()

@@ -35,7 +35,7 @@ class MergeTests(TestCase):
         self.assertFalse(PracticeArea.objects.filter(slug="old").exists())
 
     def test_a_draft_published_afterwards_is_in_the_area_that_stayed(self):
-        film = FilmPageFactory(draft=True, practice_areas=[self.old])
+        film = FilmPageFactory(draft=True, publishable=True, practice_areas=[self.old])
         revision = FilmPage.objects.get(pk=film.pk).save_revision()
         self.merge()
         revision.refresh_from_db()

@@ -28,6 +28,7 @@ class StartTests(SimpleTestCase):
         told = manage("check", "--deploy", environment={"SECRET_KEY": "short"}).stderr
         self.assertIn("cms.E001", told)
         self.assertIn("cms.W001", told)
+        self.assertIn("cms.W002", told, "mail that is written to files")
 
     def test_debugging_is_off_unless_asked_for(self):
         self.assertEqual(setting("settings.DEBUG", {"SECRET_KEY": SECRET}), "False")

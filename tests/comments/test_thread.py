@@ -94,10 +94,12 @@ class ThreadTests(TestCase):
                 self.assertNotIn(markup, html)
 
     def test_a_reported_comment_leaves_the_page_when_the_setting_says_so(self):
-        ReportFactory(comment=CommentFactory(page=self.film, approved=True, body="Reported words"))
+        comment = CommentFactory(page=self.film, approved=True, body="Reported words")
+        ReportFactory(comment=comment)
         self.assertIn("Reported words", self.thread())
         CommentSettings.objects.update_or_create(site=site_tree().site, defaults={"hide_reported": True})
         self.assertNotIn("Reported words", self.thread())
+        self.assertEqual(self.client.get(f"/comments/report/{comment.reference}/").status_code, 404)
         self.assertEqual(comment_count(self.film), 0)
 
     def test_a_preview_of_a_page_never_saved_has_no_thread_and_no_like(self):

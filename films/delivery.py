@@ -8,15 +8,19 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import FileSystemStorage, default_storage
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 from django.utils._os import safe_join
 from django.views.decorators.http import require_safe
 
 from cms.ranges import ranged_response
-from films.models import FilmPage, Video
+from films import streaming
+from films.models import FilmPage, Rendition, Video
 
 # Withdrawn means gone within 5 minutes, from readers' own caches too.
 MEDIA_CACHE = "public, max-age=300"
+# Short: a playlist is the key to all of a film's segments.
+PLAYLIST_CACHE = "public, max-age=60"
 PRIVATE_CACHE = "private, no-store"
 RENDITIONS_OF_FILMS = "films"
 PICTURES = "images"
@@ -32,10 +36,16 @@ def may_fetch(request: HttpRequest, path: str) -> bool | None:
         return True
     if folder == RENDITIONS_OF_FILMS:
         video_id = rest.partition("/")[0]
-        if not video_id.isdecimal() or not Video.objects.filter(pk=video_id).exists():
-            return False
-        return FilmPage.objects.for_readers().filter(video_id=video_id).exists() or None
+        video = Video.objects.filter(pk=video_id).first() if video_id.isdecimal() and video_id.isascii() else None
+        return may_watch(video) if video else False
     return None
+
+
+def may_watch(video: Video) -> bool | None:
+    """True: anybody may. None: only people who work here. False: nobody, for it was withdrawn."""
+    if video.is_withdrawn:
+        return False
+    return FilmPage.objects.for_readers().filter(video=video).exists() or None
 
 
 @require_safe
@@ -57,3 +67,38 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     # A file is shown by the site's own pages or saved; opened by itself it may do nothing.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox; media-src 'self'; img-src 'self'"
     return response
+
+
+@require_safe
+def master_playlist(request: HttpRequest, video_id: str, version: str) -> HttpResponse:
+    """Which qualities there are of a film, for players that stream."""
+    video, rungs, cache = _ladder(request, video_id, version)
+    addresses = [reverse("films:rung_playlist", args=[video.pk, version, rung.pk]) for rung in rungs]
+    return _playlist(streaming.master_playlist(rungs, addresses), cache)
+
+
+@require_safe
+def rung_playlist(request: HttpRequest, video_id: str, version: str, rendition_id: str) -> HttpResponse:
+    """Where the segments of one quality lie."""
+    _, rungs, cache = _ladder(request, video_id, version)
+    rung = next((rung for rung in rungs if rung.pk == int(rendition_id)), None)
+    if rung is None:
+        raise Http404
+    return _playlist(streaming.media_playlist(rung, rung.url), cache)
+
+
+def _ladder(request: HttpRequest, video_id: str, version: str) -> tuple[Video, list[Rendition], str]:
+    """The film file, its rungs, and how long the answer may be kept. 404 for whatever the reader may not know of."""
+    video = Video.objects.filter(pk=video_id).prefetch_related("renditions").first()
+    allowed = may_watch(video) if video else False
+    is_colleague = allowed is None and request.user.has_perm("wagtailadmin.access_admin")
+    if video is None or not (allowed or is_colleague):
+        raise Http404
+    rungs = video.rungs
+    if not rungs or streaming.stream_version(rungs) != version:
+        raise Http404
+    return video, rungs, PLAYLIST_CACHE if allowed else PRIVATE_CACHE
+
+
+def _playlist(text: str, cache: str) -> HttpResponse:
+    return HttpResponse(text, content_type=streaming.MEDIA_TYPE, headers={"Cache-Control": cache})

@@ -17,7 +17,7 @@ from wagtail.models import Orderable, PageManager, PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from cms.models import BasePage
+from cms.models import BasePage, IntroducedPage
 from comments.models import Commentable
 from films.admin.panels import film_edit_handler
 from films.models.consent import Consent
@@ -46,7 +46,7 @@ class FilmQuerySet(PageQuerySet):
         return self.order_by("-first_published_at", "title")
 
 
-class FilmIndexPage(BasePage):
+class FilmIndexPage(IntroducedPage):
     """All films, with facets."""
 
     introduction = models.CharField(max_length=250, blank=True)
@@ -55,14 +55,9 @@ class FilmIndexPage(BasePage):
     subpage_types = ["films.FilmPage", "films.SeriesPage"]
     max_count_per_parent = 1
     template = "films/film_index_page.html"
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
 
     class Meta:
         verbose_name = "films"
-
-    @property
-    def page_description(self) -> str:
-        return self.search_description or self.introduction
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from films.selectors import film_index_context

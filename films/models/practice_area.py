@@ -13,7 +13,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
-from cms.models import BasePage
+from cms.models import IntroducedPage
 
 
 class PracticeAreaQuerySet(models.QuerySet["PracticeArea"]):
@@ -83,7 +83,7 @@ class Topic(models.Model):
         return self.name
 
 
-class PracticeAreaIndexPage(RoutablePageMixin, BasePage):
+class PracticeAreaIndexPage(RoutablePageMixin, IntroducedPage):
     """All practice areas; the page of each lies below it at its slug."""
 
     introduction = models.CharField(max_length=250, blank=True)
@@ -92,15 +92,9 @@ class PracticeAreaIndexPage(RoutablePageMixin, BasePage):
     subpage_types: list[str] = []
     max_count_per_parent = 1
     template = "films/practice_area_index_page.html"
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
-    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
 
     class Meta:
         verbose_name = "practice areas"
-
-    @property
-    def page_description(self) -> str:
-        return self.search_description or self.introduction
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from films.selectors import practice_areas_with_counts

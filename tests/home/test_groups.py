@@ -6,7 +6,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.test import TestCase
 from django.urls import reverse
-from wagtail.models import GroupApprovalTask, Workflow
+from wagtail.models import GroupApprovalTask, Site, Workflow
 
 from accounts.models import User
 from tests.films.factories import FilmPageFactory, PracticeAreaFactory, VideoFactory
@@ -73,7 +73,8 @@ class RightsTests(TestCase):
         for model in apps.get_models():
             if model._meta.app_label in {"films", "comments", "cms", "home", "accounts"}:
                 for right in model._meta.default_permissions:
-                    self.assertTrue(user.has_perm(f"{model._meta.app_label}.{right}_{model._meta.model_name}"))
+                    name = f"{model._meta.app_label}.{right}_{model._meta.model_name}"
+                    self.assertTrue(user.has_perm(name), name)
 
     def test_setting_the_groups_again_changes_nothing(self):
         def state():
@@ -111,6 +112,7 @@ class AdminWalkTests(TestCase):
 
     def test_screens(self):
         film, video, area = FilmPageFactory(), VideoFactory(), PracticeAreaFactory()
+        site = Site.objects.get(is_default_site=True)
         screens = {
             reverse("wagtailadmin_home"): "EMA",
             reverse("film_listing:index"): "EA",
@@ -130,7 +132,7 @@ class AdminWalkTests(TestCase):
             reverse("wagtaildocs:index"): "EA",
             reverse("wagtailusers_users:index"): "A",
             reverse("wagtailusers_groups:index"): "A",
-            reverse("wagtailsettings:edit", args=["cms", "sitesettings"]): "A",
+            reverse("wagtailsettings:edit", args=["cms", "sitesettings", site.pk]): "A",
             reverse("wagtailadmin_workflows:index"): "A",
             reverse("wagtailredirects:index"): "A",
         }
@@ -138,12 +140,8 @@ class AdminWalkTests(TestCase):
             self.client.force_login(user_in(role))
             for url, allowed in screens.items():
                 with self.subTest(role=role, url=url):
-                    response = self.client.get(url, follow=False)
-                    is_settings = "settings" in url and response.status_code == 302 and "A" in role
-                    is_let_in = response.status_code == 200 or is_settings
-                    self.assertEqual(is_let_in, role[0] in allowed, response.status_code)
-                    if not is_let_in:
-                        self.assertIn(response.status_code, (302, 403, 404))
+                    status = self.client.get(url).status_code
+                    self.assertIn(status, (200,) if role[0] in allowed else (302, 403, 404))
 
     def test_menus(self):
         expected = {

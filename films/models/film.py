@@ -21,6 +21,7 @@ from cms.models import BasePage
 from comments.models import Commentable
 from films.admin.panels import film_edit_handler
 from films.models.consent import Consent
+from films.models.contributor import Contributor
 from films.models.gone import gone
 from films.models.practice_area import PracticeArea, Topic
 from films.models.series import SeriesPage
@@ -156,6 +157,12 @@ class FilmPage(Commentable, BasePage):
     @property
     def share_image(self) -> Any:
         return self.poster
+
+    @property
+    def text_for_screening(self) -> str:
+        """What the page says of the film and who is in it, for the checks of comments. One query."""
+        people = Contributor.objects.filter(credits__film=self.pk).values_list("name", flat=True)
+        return "\n".join([self.title, self.summary, self.synopsis, *people])
 
     @property
     def is_withdrawn(self) -> bool:

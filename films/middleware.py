@@ -24,5 +24,7 @@ class NotReadyMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, NotReady) or not is_admin_path(request.path):
             return None
-        messages.error(request, str(exception))
+        messages.error(request, f"Nothing has been published. {exception}")
+        if exception.film_id is None:  # a copy that was never stored
+            return redirect("film_listing:index")
         return redirect("wagtailadmin_pages:edit", exception.film_id)

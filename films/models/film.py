@@ -6,6 +6,7 @@ import logging
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -215,11 +216,30 @@ class FilmPage(Commentable, BasePage):
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         return [] if self.is_withdrawn else super().get_sitemap_urls(request)
 
-    def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
-        """Publish a revision, if nothing that it must have is missing.
+    def save(self, *args: Any, **options: Any) -> Any:
+        """Store the film. Raises ``films.readiness.NotReady`` when this would make public what must not be.
 
-        Every way of publishing comes here: the form, the workflow, several at once, with descendants, by the clock
-        and by code. Raises ``films.readiness.NotReady`` with a sentence for the editor.
+        Wagtail's form, its API and copying make a page live by saving it, without asking ``publish``; what they have
+        in common is that another revision goes live. Wagtail checks a live page here, too.
+        """
+        from films.readiness import require_ready
+
+        if self.live and self.live_revision_id:
+            stored = FilmPage.objects.filter(pk=self.pk).values_list("live", "live_revision_id").first()
+            if stored != (True, self.live_revision_id):
+                require_ready(self)
+        return super().save(*args, **options)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.alias_of_id is not None:
+            raise ValidationError("A film has one page, with its own consents and comments. Link to that page instead.")
+
+    def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
+        """Publish a revision, now or at its time, if nothing that it must have is missing.
+
+        The workflow, several at once, the clock and code come here; the rest is caught by ``save``. Raises
+        ``films.readiness.NotReady`` with a sentence for the editor.
         """
         from films.readiness import NotReady, require_ready
 

@@ -10,11 +10,15 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
+from cms.forms import TabbedPageForm
+
 
 class BasePage(Page):
     """A page of this site. ``is_demo`` marks what the demo made, so that one command can remove it."""
 
     is_demo = models.BooleanField(default=False, editable=False)
+
+    base_form_class = TabbedPageForm
 
     class Meta:
         abstract = True

@@ -95,7 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "cms.admin_ids.AdminIdsMiddleware",
-    "films.middleware.NotReadyMiddleware",
+    "films.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

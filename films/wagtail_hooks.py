@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -20,6 +19,7 @@ from wagtail.permissions import policy_registry
 from films.admin import consents, summary
 from films.admin.videos import VideoChooserViewSet
 from films.admin.viewsets import FilmsGroup, merge_urls
+from films.keeping import RECORD_SENTENCE, has_record
 from films.models import FilmPage, Video
 from films.readiness import NotReady, missing_for_publication, musts
 
@@ -147,15 +147,3 @@ def keep_films_with_a_record_in_bulk(
         return None
     messages.error(request, RECORD_SENTENCE)
     return redirect("film_listing:index")
-
-
-RECORD_SENTENCE = (
-    "Nothing has been deleted. There are comments or consents here that we may have to answer for. "
-    "Unpublish the film instead: then nobody can see it."
-)
-
-
-def has_record(page: Page) -> bool:
-    """Whether a page, or one below it, is a film with comments or consents."""
-    films = FilmPage.objects.descendant_of(page, inclusive=True)
-    return films.filter(Q(comments__isnull=False) | Q(consents__isnull=False)).exists()

@@ -3,9 +3,13 @@
 import datetime as dt
 
 from django.contrib.auth.models import Group
+from django.contrib.messages import get_messages
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.test import TestCase
+from django.db import transaction
+from django.test import RequestFactory, TestCase
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
@@ -13,6 +17,8 @@ from wagtail.models import Page
 
 from accounts.models import User
 from comments.models import Comment
+from films.keeping import RecordKept
+from films.middleware import RefusalMiddleware
 from films.models import FilmPage
 from films.readiness import NotReady
 from tests.comments.factories import CommentFactory
@@ -146,13 +152,39 @@ class CopyTests(TestCase):
 
 
 class RecordTests(TestCase):
-    def test_a_film_with_comments_is_not_deleted(self):
-        film = FilmPageFactory()
-        CommentFactory(page=film, approved=True)
+    def setUp(self):
+        self.film = FilmPageFactory()
         self.client.force_login(User.objects.create_superuser("ann", "ann@films.example", "a long pass phrase"))
-        for page in (film, film.get_parent()):
-            with self.subTest(page=page.title):
-                answer = self.client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
-                self.assertContains(answer, "Nothing has been deleted.")
-        self.assertTrue(Page.objects.filter(pk=film.pk).exists())
+
+    def is_kept(self) -> bool:
+        return Page.objects.filter(pk=self.film.pk).exists()
+
+    def test_a_film_with_comments_is_not_deleted(self):
+        CommentFactory(page=self.film, approved=True)
+        bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+        for page in (self.film, self.film.get_parent(), self.film.get_parent().get_parent()):
+            for address in (reverse("wagtailadmin_pages:delete", args=[page.pk]), f"{bulk}?id={page.pk}"):
+                with self.subTest(address):
+                    self.assertContains(self.client.post(address, follow=True), "Nothing has been deleted.")
+                    self.assertTrue(self.is_kept())
         self.assertEqual(Comment.objects.count(), 1)
+
+    def test_nor_a_film_with_consents_by_code(self):
+        ConsentFactory(film=self.film)
+        for page in (self.film, Page.objects.get(pk=self.film.pk), self.film.get_parent()):
+            with self.subTest(type(page).__name__), self.assertRaises(RecordKept), transaction.atomic():
+                page.delete()
+        self.assertTrue(self.is_kept())
+
+    def test_the_refusal_reaches_the_editor_in_words(self):
+        """Whatever screen, or address of Wagtail's API, tried to delete it."""
+        request = RequestFactory().post("/admin/api/main/pages/1/action/delete/")
+        SessionMiddleware(lambda _: None).process_request(request)
+        MessageMiddleware(lambda _: None).process_request(request)
+        answer = RefusalMiddleware(lambda _: None).process_exception(request, RecordKept(self.film))
+        self.assertEqual(answer.url, reverse("wagtailadmin_pages:edit", args=[self.film.pk]))
+        self.assertIn("Nothing has been deleted.", str(next(iter(get_messages(request)))))
+
+    def test_a_film_without_a_record_is_deleted(self):
+        self.client.post(reverse("wagtailadmin_pages:delete", args=[self.film.pk]))
+        self.assertFalse(self.is_kept())

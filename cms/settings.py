@@ -94,7 +94,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "films.middleware.NotReadyMiddleware",
+    "cms.admin_ids.AdminIdsMiddleware",
+    "films.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

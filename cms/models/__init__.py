@@ -3,6 +3,7 @@
 from cms.models.images import Picture, PictureRendition
 from cms.models.pages import BasePage, IntroducedPage
 from cms.models.periodic_run import PeriodicRun
+from cms.models.second_look import SecondLookTask
 from cms.models.site_settings import HelpLine, NavigationLink, SiteSettings
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "PeriodicRun",
     "Picture",
     "PictureRendition",
+    "SecondLookTask",
     "SiteSettings",
 ]

@@ -12,11 +12,15 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from cms.forms import TabbedPageForm
+
 
 class BasePage(Page):
     """A page of this site. ``is_demo`` marks what the demo made, so that one command can remove it."""
 
     is_demo = models.BooleanField(default=False, editable=False)
+
+    base_form_class = TabbedPageForm
 
     class Meta:
         abstract = True

@@ -70,6 +70,8 @@ class Contributor(RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
         index.SearchField("bio"),
         index.AutocompleteField("name"),
         index.AutocompleteField("role"),
+        index.FilterField("name"),  # the admin sorts what it found by these
+        index.FilterField("role"),
         index.FilterField("type"),
         index.FilterField("practice_area"),
     ]

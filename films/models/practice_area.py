@@ -50,6 +50,9 @@ class PracticeArea(RevisionMixin, PreviewableMixin, index.Indexed, models.Model)
         index.SearchField("who_it_is_for"),
         index.AutocompleteField("name"),
         index.AutocompleteField("description"),
+        index.FilterField("sort_order"),  # the admin sorts what it found by these
+        index.FilterField("name"),
+        index.FilterField("slug"),
     ]
 
     class Meta:

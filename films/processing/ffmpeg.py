@@ -89,7 +89,8 @@ def private_folder(parent: Path | None = None) -> Iterator[Path]:
     A result is made beside its place, so that moving it there is one step; without ``parent`` the folder lies
     where the system keeps temporary files.
     """
-    with tempfile.TemporaryDirectory(prefix=".work-", dir=parent) as folder:
+    # ffmpeg runs in that folder, so the path has to hold from everywhere.
+    with tempfile.TemporaryDirectory(prefix=".work-", dir=parent and parent.absolute()) as folder:
         yield Path(folder)
 
 

@@ -37,6 +37,7 @@ LOW_DATA_SIDE = 360
 # Small screens gain nothing from 50 pictures a second, and a slow line loses half its sharpness to them.
 MAX_FPS_BELOW_HD = 30.0
 HD_SIDE = 720
+MIDDLE_SIDE = 540
 # Up to this size H.264 level 4 goes, and with it what phones and televisions surely play.
 MAX_PIXELS = 1920 * 1080
 # Sound and pictures may end this far apart before the last picture is held: what one segment would bear.
@@ -158,21 +159,29 @@ def _pictures_a_segment(rung: Rung, rate: Fraction) -> int:
 
 
 def _graph(facts: Facts, rungs: tuple[Rung, ...], loudness: Loudness | None) -> str:
-    """Decoded pictures are made upright, ordinary and steady once, at the top size; each rung is scaled from there."""
+    """Decoded pictures are made upright, ordinary and steady once, at the top size; the others are scaled from there.
+
+    The small ones are scaled from ``MIDDLE_SIDE``, which saves a thirtieth of the whole and is not seen.
+    """
     top = rungs[-1]
     rate = steady_rate(facts)
     held = _tail_ms(facts)
     hold = f",tpad=stop_mode=clone:stop_duration={held / 1000:.3f}" if held else ""
-    chains = [
-        f"{picture_input(facts)}{to_standard(facts, top.width, top.height)}"
-        f",fps={rate.numerator}/{rate.denominator}:start_time=0{hold},split={len(rungs)}"
-        + "".join(f"[p{number}]" for number in range(len(rungs)))
-    ]
-    for number, rung in enumerate(rungs):
-        steps = [f"framestep={rate / rung.rate}"] if rung.rate < rate else []
-        if (rung.width, rung.height) != (top.width, top.height):
-            steps.append(f"scale={rung.width}:{rung.height}:flags=bicubic,setsar=1")
-        chains.append(f"[p{number}]{','.join(steps) or 'null'}[v{number}]")
+    parents = {rung: _parent(rung, rungs) for rung in rungs[:-1]}
+    chains = []
+    for number, rung in reversed(list(enumerate(rungs))):
+        if rung is top:
+            chain = (
+                f"{picture_input(facts)}{to_standard(facts, top.width, top.height)}"
+                f",fps={rate.numerator}/{rate.denominator}:start_time=0{hold}"
+            )
+        else:
+            parent = parents[rung]
+            step = f"framestep={parent.rate / rung.rate}," if rung.rate < parent.rate else ""
+            chain = f"[p{number}]{step}scale={rung.width}:{rung.height}:flags=bicubic,setsar=1"
+        children = [f"[p{rungs.index(child)}]" for child, parent in parents.items() if parent is rung]
+        split = f",split={1 + len(children)}" if children else ""
+        chains.append(f"{chain}{split}[v{number}]{''.join(children)}")
     if facts.has_audio:
         # Sound that ends early would stop a player that has both in one buffer; silence carries on to the end.
         chains.append(
@@ -181,6 +190,12 @@ def _graph(facts: Facts, rungs: tuple[Rung, ...], loudness: Loudness | None) -> 
             + "".join(f"[a{number}]" for number in range(len(rungs)))
         )
     return ";".join(chains)
+
+
+def _parent(rung: Rung, rungs: tuple[Rung, ...]) -> Rung:
+    """The larger rung that this one is scaled from."""
+    middle = [other for other in rungs if other.size.side == MIDDLE_SIDE and rung.size.side < MIDDLE_SIDE]
+    return middle[0] if middle else rungs[-1]
 
 
 def _tail_ms(facts: Facts) -> int:

@@ -161,3 +161,38 @@ class LadderResult:
     rungs: tuple[RungResult, ...]
     low_data: RenditionResult
     decoded: Decoded
+
+
+@dataclass(frozen=True, slots=True)
+class Storyboard:
+    """A JPEG sheet of ``count`` tiles, row by row; tile ``n`` shows the film at ``n * every_ms``."""
+
+    path: Path
+    width: int
+    height: int
+    columns: int
+    rows: int
+    tile_width: int
+    tile_height: int
+    every_ms: int
+    count: int
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waveform:
+    """A JSON list of ``count`` peaks, 0 to 255, one every ``every_ms``."""
+
+    path: Path
+    every_ms: int
+    count: int
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFinding:
+    """Something about a film that an editor should look at. ``at_ms`` is where, empty where it is the whole film."""
+
+    code: str
+    sentence: str
+    at_ms: tuple[int, ...] = ()

@@ -42,6 +42,14 @@ PICTURES = {
     "black": "color=black:s={size}:r={fps}:d={seconds}",
     "black then red": ("color=red:s={size}:r={fps}:d={seconds},drawbox=color=black:t=fill:enable='lt(t,{seconds}/5)'"),
     "flash": "color=black:s={size}:r={fps}:d={seconds},drawbox=color=white:t=fill:enable='between(t,0.99,1.5)'",
+    "flicker": "color=black:s={size}:r={fps}:d={seconds},drawbox=color=white:t=fill:enable='lt(mod(t,0.16),0.08)'",
+    "red flicker": "color=black:s={size}:r={fps}:d={seconds},drawbox=color=red:t=fill:enable='lt(mod(t,0.16),0.08)'",
+    "small flicker": (
+        "color=black:s={size}:r={fps}:d={seconds},"
+        "drawbox=w=iw/12:h=ih/12:color=white:t=fill:enable='lt(mod(t,0.16),0.08)'"
+    ),
+    "slow flicker": "color=black:s={size}:r={fps}:d={seconds},drawbox=color=white:t=fill:enable='lt(mod(t,0.8),0.4)'",
+    "black in the middle": "testsrc2=s={size}:r={fps}:d={seconds},drawbox=color=black:t=fill:enable='between(t,2,6)'",
     "noise": "color=gray:s={size}:r={fps}:d={seconds},noise=alls=100:allf=t",
     "grey": "color=gray:s={size}:r={fps}:d={seconds}",
 }

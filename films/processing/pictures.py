@@ -17,6 +17,8 @@ HD_LINES = 720
 WIDE_PRIMARIES = frozenset({"bt2020", "smpte431", "smpte432"})
 # Diffuse white of an SDR picture, in nits, for the tone mapping (ITU-R BT.2035).
 WHITE_NITS = 100
+# From what to_standard leaves to a JPEG's colours.
+JPEG_COLOURS = "scale=in_color_matrix=bt709:out_color_matrix=bt601:in_range=tv:out_range=pc,format=yuv420p"
 
 
 def picture_input(facts: Facts) -> str:
@@ -54,10 +56,7 @@ def to_standard(facts: Facts, width: int, height: int) -> str:
 
 def to_jpeg(facts: Facts, width: int, height: int) -> str:
     """Filters to a JPEG's colours: BT.601 in full range (JFIF 1.02), after the same steps as for a film."""
-    return (
-        f"{to_standard(facts, width, height)},"
-        "scale=in_color_matrix=bt709:out_color_matrix=bt601:in_range=tv:out_range=pc,format=yuv420p"
-    )
+    return f"{to_standard(facts, width, height)},{JPEG_COLOURS}"
 
 
 def source_matrix(facts: Facts) -> str:

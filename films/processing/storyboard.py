@@ -8,7 +8,7 @@ from pathlib import Path
 from . import ffmpeg
 from .errors import FfmpegFailed
 from .limits import Limits
-from .pictures import picture_input, to_jpeg
+from .pictures import JPEG_COLOURS, picture_input, to_standard
 from .results import Facts, Source, Storyboard
 
 NAME = "storyboard.jpg"
@@ -38,8 +38,8 @@ def make_storyboard(
 ) -> Storyboard | None:
     """Write the sheet as ``out_folder/name``, whole or not at all; None for a sound recording.
 
-    Tile ``n`` (from 0, row by row) shows the film at ``n * every_ms``; where only keyframes were read, none is further
-    off than ``every_ms``. Raises ``FfmpegFailed`` or one of its subclasses.
+    Tile ``n`` (from 0, row by row) shows the film at ``n * every_ms``; where keyframes were found to be enough, none is
+    further off than ``every_ms``. Raises ``FfmpegFailed`` or one of its subclasses.
     """
     if not facts.has_video:
         return None
@@ -47,11 +47,11 @@ def make_storyboard(
     count = max(1, math.ceil(facts.duration_ms / every_ms))
     width, height = tile_size(facts)
     columns, rows = min(COLUMNS, count), math.ceil(count / COLUMNS)
-    # Near enough and no more of them than needed: showinfo writes a line for each.
-    thinned = f"select='isnan(prev_selected_t)+gte(t-prev_selected_t,{every_ms / 4000:.3f})',showinfo=checksum=0"
+    every = every_ms / 1000
+    thinned = f"select='isnan(prev_selected_t)+gt(floor(t/{every}),floor(prev_selected_t/{every}))',showinfo=checksum=0"
     sheet = (
-        f"{picture_input(facts)}{thinned},fps=1000/{every_ms}:start_time=0:round=up,{to_jpeg(facts, width, height)}"
-        f",tile={columns}x{rows}:nb_frames={count}[sheet]"
+        f"{picture_input(facts)}{thinned},fps=1000/{every_ms}:start_time=0:round=down:eof_action=pass"
+        f",{to_standard(facts, width, height)},tile={columns}x{rows}:color=black,{JPEG_COLOURS}[sheet]"
     )
     jpeg = ("-map", "[sheet]", "-frames:v", "1", "-c:v", "mjpeg", "-q:v", str(QUALITY), "-color_range", "pc")
     with ffmpeg.private_folder(out_folder) as folder:
@@ -98,13 +98,13 @@ def tile_size(facts: Facts) -> tuple[int, int]:
 def furthest_off(found_ms: list[int], every_ms: int, count: int) -> int:
     """How far the picture of any tile lies from its time, in milliseconds, when these pictures were found.
 
-    A tile shows the last picture that begins by its time.
+    A tile shows the first picture of its stretch of the film, or one from before where there is none.
     """
     worst, chosen, position = 0, -1, 0
     for number in range(count):
-        while position < len(found_ms) and found_ms[position] <= number * every_ms:
+        while position < len(found_ms) and found_ms[position] < (number + 1) * every_ms:
             chosen, position = found_ms[position], position + 1
-        worst = max(worst, number * every_ms - chosen if chosen >= 0 else every_ms * count)
+        worst = max(worst, abs(number * every_ms - chosen) if chosen >= 0 else every_ms * count)
     return worst
 
 

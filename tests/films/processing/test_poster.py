@@ -51,6 +51,15 @@ class PosterTests(FilmTestCase):
     def test_a_film_that_is_black_throughout_still_has_one(self):
         self.assertColour(self.colour_at(self.choose(picture="black", seconds=1), 0.5, 0.5), (0, 0, 0))
 
+    def test_a_sound_recording_shows_its_still_picture(self):
+        source, facts = self.film(video=False, seconds=3)
+        for made in (
+            self.choose(video=False, seconds=3),
+            frame_at(source, facts, 1000, out_folder=self.folder, limits=self.limits),
+        ):
+            self.assertEqual((made.width, made.height), (1280, 720))
+            self.assertColour(self.colour_at(made, 0.5, 0.5), (0, 48, 135))
+
     def test_a_turned_film_has_an_upright_picture(self):
         for rotation, corner in ((90, (0.75, 0.25)), (180, (0.75, 0.75)), (270, (0.25, 0.75))):
             with self.subTest(rotation):

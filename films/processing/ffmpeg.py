@@ -42,6 +42,8 @@ READ_SUMMARY = re.compile(
     r"Input stream #0:(?P<index>\d+) \((?P<kind>video|audio)\): (?P<packets>\d+) packets read .*?; "
     r"(?P<frames>\d+) frames decoded; (?P<errors>\d+) decode errors(?: \((?P<samples>\d+) samples\))?"
 )
+# An encoder's settings are ours and right, so one that does not open could not start its threads.
+OUT_OF_MEMORY_SIGNS = ("Cannot allocate memory", "malloc", "Error while opening encoder")
 ERROR_LEVELS = ("[error]", "[fatal]", "[panic]")
 MAX_ERRORS_KEPT = 40
 MAX_NOTES_KEPT = 50_000
@@ -248,5 +250,5 @@ def _raise_for(ended: child.Ended, result: Run) -> None:
         raise OutOfSpace(OUT_OF_SPACE, detail=detail)
     if "File too large" in said:
         raise TooLarge(TOO_LARGE, detail=detail)
-    out_of_memory = "Cannot allocate memory" in said or "malloc" in said
-    raise FfmpegFailed(OUT_OF_MEMORY if out_of_memory else FAILED, detail=detail)
+    is_out_of_memory = any(sign in said for sign in OUT_OF_MEMORY_SIGNS)
+    raise FfmpegFailed(OUT_OF_MEMORY if is_out_of_memory else FAILED, detail=detail)

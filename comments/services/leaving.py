@@ -88,7 +88,8 @@ def empty(comments: Any) -> int:
     pks = list(comments.values_list("pk", flat=True))
     for comment in Comment.objects.filter(pk__in=pks).prefetch_related("reports"):
         comment.findings.all().delete()
-        comment.reports.update(details="", email="", sender_key="")
+        # An urgent report is somebody else's cry for help; it stays until a person has answered it.
+        comment.reports.exclude(is_urgent=True, closed_at=None).update(details="", email="", sender_key="")
     ModerationDecision.objects.filter(comment__in=pks).exclude(note="").update(note="")
     Comment.objects.filter(pk__in=pks).update(**EMPTIED)
     return len(pks)

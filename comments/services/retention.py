@@ -62,6 +62,7 @@ def forget_what_is_due(now: dt.datetime | None = None) -> Forgotten:
         .exclude(sender_key="", network_key="")
         .update(sender_key="", network_key=""),
     )
+    Report.objects.filter(closed_at__lt=refused_before).exclude(details="").update(details="")
     Report.objects.filter(closed_at__lt=email_before).exclude(email="").update(email="")
     Report.objects.filter(reported_at__lt=network_before).exclude(sender_key="").update(sender_key="")
     logger.info("Comments forgotten: %s", ", ".join(f"{name} {n}" for name, n in asdict(forgotten).items()))

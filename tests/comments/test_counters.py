@@ -8,6 +8,7 @@ from unittest import mock
 
 from django.core.cache import cache
 from django.core.cache.backends.db import DatabaseCache
+from django.core.cache.backends.dummy import DummyCache
 from django.core.management import call_command
 from django.db import connection
 from django.test import SimpleTestCase, TransactionTestCase, override_settings
@@ -70,9 +71,9 @@ class CounterTests(SimpleTestCase):
         self.assertEqual(sorted(counts), list(range(1, TAKERS + 1)))
 
     def test_without_a_cache_nobody_is_turned_away(self):
-        with override_settings(CACHES={"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}):
-            with mock.patch("django.core.cache.backends.dummy.DummyCache.add", return_value=False):
-                self.assertEqual([self.counters.add("a", 60) for _ in range(3)], [1, 1, 1])
+        no_cache = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+        with override_settings(CACHES=no_cache), mock.patch.object(DummyCache, "add", return_value=False):
+            self.assertEqual([self.counters.add("a", 60) for _ in range(3)], [1, 1, 1])
 
 
 class CountersInADatabaseTests(TransactionTestCase):
@@ -89,9 +90,11 @@ class CountersInADatabaseTests(TransactionTestCase):
 
     def test_a_taker_that_saw_nothing_of_the_others_counts_on(self):
         """As if other processes had taken each place between looking and taking."""
-        with mock.patch.object(DatabaseCache, "get_many", return_value={}):
-            with mock.patch.object(CacheCounters, "_window", return_value="w"):
-                self.assertEqual([CacheCounters().add("a", 60) for _ in range(12)], list(range(1, 13)))
+        with (
+            mock.patch.object(DatabaseCache, "get_many", return_value={}),
+            mock.patch.object(CacheCounters, "_window", return_value="w"),
+        ):
+            self.assertEqual([CacheCounters().add("a", 60) for _ in range(12)], list(range(1, 13)))
 
     def test_of_many_comments_of_one_sender_at_once_as_many_as_allowed_are_stored(self):
         film = commentable_page()

@@ -71,7 +71,7 @@ def _clean(posted: QueryDict) -> QueryDict:
 
 
 def _form_again(request: HttpRequest, page: ContactPage, form: EnquiryForm) -> HttpResponse:
-    """Everything typed is kept, and no cache keeps it. Help leads when the words show a risk, whatever is to be put right."""
+    """Everything typed is kept, and no cache keeps it. Help leads when the words show a risk."""
     errors = form.summary
     form.start_afresh()
     context = {**page.get_context(request), "form": form, "errors": errors}

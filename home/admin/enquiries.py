@@ -80,7 +80,9 @@ class FactPanel(FieldPanel):
             return "Yes" if value else "No"
         if isinstance(value, dt.datetime):
             return when(value)
-        return "Not yet" if value is None and self.field_name.startswith("answered") else (value or "Not given")
+        if value in (None, ""):
+            return "Not yet" if self.field_name.startswith("answered") else "Not given"
+        return super().format_value_for_display(value)
 
 
 class UrgentPanel(HelpPanel):

@@ -11,6 +11,7 @@ from comments.models import Comment, Decision, ModerationDecision, State
 from comments.services.decisions import close_open_reports
 
 SENDER = "The sender"
+RETENTION = "The daily clearing"
 NAMELESS = "A reader"  # who wrote a published comment whose sender has left
 # What is left of an erased comment: its place in the log, and the page that tells its sender that it is gone.
 EMPTIED: dict[str, Any] = {
@@ -81,6 +82,14 @@ def unlink_sender(user: Any) -> int:
         kept = {name: value for name, value in EMPTIED.items() if name not in ("body", "language", "at_ms")}
         Comment.objects.filter(pk__in=published).update(**{**kept, "author_name": NAMELESS})
     return len(published)
+
+
+def expire(comment: Comment) -> None:
+    """Empty an undecided comment whose time is up, when people have dealt with it before: their log stays."""
+    with transaction.atomic():
+        for current in Comment.objects.select_for_update(of=("self",)).filter(pk=comment.pk, state=comment.state):
+            _leave(current, None, RETENTION, Decision.EXPIRE, State.ERASED)
+            empty(Comment.objects.filter(pk=current.pk))
 
 
 def empty(comments: Any) -> int:

@@ -9,13 +9,13 @@ import datetime as dt
 import logging
 from dataclasses import asdict, dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Site
 
 from comments.models import Comment, CommentSettings, Report, State
 from comments.models.comment import OPEN_STATES
-from comments.services.leaving import empty
+from comments.services.leaving import empty, expire
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,8 @@ class Forgotten:
 def forget_what_is_due(now: dt.datetime | None = None) -> Forgotten:
     """Empty refused comments, delete spam nobody rescued, and drop e-mails and hashes that are past their time.
 
-    A refused comment keeps its row and its decisions, without content, so that the log stays whole. Returns and logs
+    A comment that a person has decided about keeps its row and its decisions, without content, so that those who
+    decided can answer for it later; spam that nobody ever touched leaves nothing. Returns and logs
     counts only. Doing it twice changes nothing more.
     """
     now = now or timezone.now()
@@ -53,7 +54,7 @@ def forget_what_is_due(now: dt.datetime | None = None) -> Forgotten:
     real = Comment.objects.filter(is_demo=False)
     forgotten = Forgotten(
         refused_texts=_empty_refused(refused_before),
-        spam=real.likely_spam().filter(submitted_at__lt=spam_before).delete()[1].get("comments.Comment", 0),
+        spam=_forget_spam(real.likely_spam().filter(submitted_at__lt=spam_before)),
         emails=real.exclude(state__in=OPEN_STATES)
         .filter(state_changed_at__lt=email_before)
         .exclude(author_email="")
@@ -77,3 +78,12 @@ def _empty_refused(before: dt.datetime) -> int:
     while emptied := empty(due.order_by("pk")[:BATCH]):
         total += emptied
     return total
+
+
+def _forget_spam(due: QuerySet[Comment]) -> int:
+    """Spam that was decided about or reported is emptied and leaves the queue; all other spam goes as a whole."""
+    touched = Q(decisions__isnull=False) | Q(reports__isnull=False) | Q(official_replies__isnull=False)
+    kept = list(due.filter(touched).distinct())
+    for comment in kept:
+        expire(comment)
+    return len(kept) + due.exclude(touched).delete()[1].get("comments.Comment", 0)

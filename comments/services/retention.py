@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Site
 
-from comments.models import Comment, CommentSettings, Report, State
+from comments.models import Comment, CommentSettings, Reason, Report, State
 from comments.models.comment import OPEN_STATES
 from comments.services.leaving import empty, expire
 
@@ -23,6 +23,8 @@ REFUSED = (State.NOT_PUBLISHED, State.REMOVED, State.WITHDRAWN)
 # Nothing that was sorted as spam goes before a person had two weeks to look at it.
 LEAST_SPAM_DAYS = 14
 BATCH = 500
+# What a child wrote goes as soon as the decision is told and can no longer be undone.
+KEEP_UNDER_AGE = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,15 @@ def forget_what_is_due(now: dt.datetime | None = None) -> Forgotten:
     settings = CommentSettings.for_site(site) if site else CommentSettings()
     refused_before = now - dt.timedelta(days=settings.keep_refused_days)
     spam_before = now - dt.timedelta(days=max(settings.keep_refused_days, LEAST_SPAM_DAYS))
+    under_age_before = now - KEEP_UNDER_AGE
     email_before = now - dt.timedelta(days=settings.keep_email_days)
     network_before = now - dt.timedelta(days=settings.keep_network_days)
 
     # The demo's comments carry invented dates and people; they go with the demo, all at once.
     real = Comment.objects.filter(is_demo=False)
     forgotten = Forgotten(
-        refused_texts=_empty_refused(refused_before),
+        refused_texts=_empty_refused(refused_before)
+        + _empty_refused(under_age_before, decisions__reason=Reason.UNDER_AGE),
         spam=_forget_spam(real.likely_spam().filter(submitted_at__lt=spam_before)),
         emails=real.exclude(state__in=OPEN_STATES)
         .filter(state_changed_at__lt=email_before)
@@ -70,8 +74,8 @@ def forget_what_is_due(now: dt.datetime | None = None) -> Forgotten:
     return forgotten
 
 
-def _empty_refused(before: dt.datetime) -> int:
-    due = Comment.objects.filter(is_demo=False, state__in=REFUSED, state_changed_at__lt=before).exclude(
+def _empty_refused(before: dt.datetime, **of_these: str) -> int:
+    due = Comment.objects.filter(is_demo=False, state__in=REFUSED, state_changed_at__lt=before, **of_these).exclude(
         Q(body="") & Q(author_name="")
     )
     total = 0

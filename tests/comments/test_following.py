@@ -135,6 +135,10 @@ class ReportTests(TestCase):
         self.assertContains(response, f"Your reference is {report.reference}.")
         self.assertFalse(response.cookies)
 
+    def test_whoever_reports_is_told_when_an_answer_comes(self):
+        page = self.client.post(self.url, {"why": "about_me"}, headers=SAME_SITE, follow=True)
+        self.assertContains(page, "If you gave an email address, we will answer within 30 days.")
+
     def test_the_same_report_twice_is_one(self):
         for _ in range(2):
             self.client.post(self.url, {"why": "abuse", "details": "Look at line 2"}, headers=SAME_SITE)
@@ -214,6 +218,19 @@ class OutcomeMailTests(TestCase):
         self.assertIn("We did not publish your comment because it is not about this film.", message.body)
         self.assertIn(f"https://films.example/comments/r/{comment.access_token}/", message.body)
         self.assertNotIn("Secret", message.body + message.subject)
+
+    def test_who_named_a_patient_reads_kind_words_and_where_to_turn_on_the_page_and_in_the_mail(self):
+        comment, record = self.decided(reason="personal_details")
+        with self.after_the_undo_window():
+            comments_mail.tell_outcome(record.pk)
+        page = self.client.get(reverse("comments:reference", args=[comment.access_token]))
+        for words in (
+            "We know that may not be what you meant. You can send it again without names, places or dates.",
+            "How to complain about NHS care",
+            "Help after the death of someone close to you",
+        ):
+            self.assertContains(page, words)
+            self.assertIn(words, mail.outbox[0].body)
 
     def test_nothing_is_sent_while_the_decision_can_be_undone_or_after_it_was(self):
         comment, record = self.decided()
@@ -312,6 +329,17 @@ class ForgettingTests(TestCase):
         self.assertEqual((record.moderator_name, record.reason, record.note), ("Ada Mensah", "abuse", ""))
         comment.refresh_from_db()
         self.assertEqual(comment.body, "")
+
+    def test_what_somebody_under_16_wrote_goes_the_day_after_the_decision(self):
+        child = self.sent(2, not_published=True, decision__reason=Reason.UNDER_AGE)
+        other = self.sent(2, not_published=True)
+        today = self.sent(0.5, not_published=True, decision__reason=Reason.UNDER_AGE)
+        services.forget_what_is_due()
+        for comment in (child, other, today):
+            comment.refresh_from_db()
+        self.assertEqual((child.body, child.author_name, child.author_email), ("", "", ""))
+        self.assertEqual(child.decisions.get().reason, Reason.UNDER_AGE)
+        self.assertTrue(other.body and today.body)
 
     def test_spam_stays_two_weeks_however_short_the_setting(self):
         CommentSettings.objects.update_or_create(site=site_tree().site, defaults={"keep_refused_days": 1})

@@ -90,6 +90,8 @@ class Enquiry(models.Model):
     film = models.ForeignKey("films.FilmPage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     is_person_in_film = models.BooleanField("I am in the film", default=False)
     message = models.TextField()
+    # The words were screened for a risk to somebody when they came in.
+    is_urgent = models.BooleanField(default=False, editable=False)
     received_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(

@@ -50,9 +50,7 @@ def send_enquiry(request: HttpRequest, page_id: int) -> HttpResponse:
                 film=form.cleaned_data.get("film"),
                 is_person_in_film=form.cleaned_data.get("is_person_in_film", False),
             )
-            # Somebody in distress may write here as well as below a film, and is shown help first here too.
-            needs_help = "&help=now" if enquiry.is_urgent else ""
-            return HttpResponseRedirect(f"{page.get_url(request)}sent/?reference={enquiry.reference}{needs_help}")
+            return HttpResponseRedirect(f"{page.get_url(request)}sent/?reference={enquiry.reference}")
     return _form_again(request, page, form)
 
 

@@ -27,6 +27,11 @@ class DistressTests(Sending):
         self.assertIn("tel:116123", page[help_first : page.index("Message sent")])
         self.assertEqual(Enquiry.objects.get().message, DISTRESS)
 
+    def test_neither_the_address_nor_a_cache_tells_that_somebody_was_in_distress(self):
+        answer = self.send(message=DISTRESS)
+        self.assertRegex(answer.url, r"/sent/\?reference=[A-Z0-9-]+$")
+        self.assertIn("no-store", self.client.get(answer.url)["Cache-Control"])
+
     def test_an_ordinary_message_is_thanked_for_as_ever(self):
         answer = self.send(message="Could you add Welsh?")
         self.assertNotContains(self.client.get(answer.url), "things are very hard right now")

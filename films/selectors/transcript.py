@@ -10,8 +10,6 @@ from films.captions.transcript import Turn, turns
 from films.models import CaptionTrack, Cue
 from films.selectors.addresses import at_moment
 
-# Tracks without words to show.
-UNREADABLE = {CaptionTrack.Status.IMPORTING, CaptionTrack.Status.FAILED}
 # The name of the voice that says what is to be seen.
 DESCRIPTION = "In the picture"
 
@@ -48,15 +46,6 @@ class SectionView:
     @property
     def lines(self) -> Iterable[LineView]:
         return (line for turn in self.turns for paragraph in turn.paragraphs for line in paragraph)
-
-
-def description_of(track: CaptionTrack | None, tracks: Iterable[CaptionTrack]) -> CaptionTrack | None:
-    """The audio description in words that goes with ``track``: the one in its language, else None."""
-    if track is None:
-        return None
-    language = track.language.split("-")[0]
-    described = (t for t in tracks if t.kind == CaptionTrack.Kind.DESCRIPTIONS and t.status not in UNREADABLE)
-    return next((t for t in described if t.language.split("-")[0] == language), None)
 
 
 def said_and_seen(track: CaptionTrack, description: CaptionTrack | None) -> list[Cue]:

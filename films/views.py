@@ -101,7 +101,7 @@ def captions(request: HttpRequest, track_id: int, version: str, suffix: str) -> 
     film = FilmPage.objects.for_readers().filter(video_id=track.video_id).first()
     if film is None and not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
-    response = HttpResponse(write_track(track, suffix), content_type=CAPTION_TYPES[suffix])
+    response = HttpResponse(write_track(track, suffix, film), content_type=CAPTION_TYPES[suffix])
     if suffix != "vtt":
         name = f"{slugify(film.title if film else track.video.title) or 'captions'}.{track.language}.{suffix}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'

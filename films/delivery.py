@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import posixpath
 from pathlib import Path
 
 from django.conf import settings
@@ -51,22 +52,41 @@ def may_watch(video: Video) -> bool | None:
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """One public media file, in ranges. 404 for whatever the reader may not know of."""
-    allowed = may_fetch(request, path)
+    file, name = _stored_file(path)
+    allowed = may_fetch(request, name)
     is_colleague = allowed is None and request.user.has_perm("wagtailadmin.access_admin")
-    if not (allowed or is_colleague) or not isinstance(default_storage._wrapped, FileSystemStorage):
+    if not (allowed or is_colleague):
         raise Http404
     try:
-        file = Path(safe_join(settings.MEDIA_ROOT, path)).resolve()
-        # A link that leads out of the folder is none of ours.
-        if not file.is_file() or not file.is_relative_to(Path(settings.MEDIA_ROOT).resolve()):
-            raise Http404
         response = ranged_response(request, file, mimetypes.guess_type(file.name)[0] or "application/octet-stream")
-    except (SuspiciousFileOperation, ValueError, OSError):
+    except OSError:
         raise Http404 from None
     response["Cache-Control"] = MEDIA_CACHE if allowed else PRIVATE_CACHE
     # A file is shown by the site's own pages or saved; opened by itself it may do nothing.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox; media-src 'self'; img-src 'self'"
     return response
+
+
+def _stored_file(path: str) -> tuple[Path, str]:
+    """The file at an address and the name it is really stored under, which alone says whose it is.
+
+    A file has one address: what takes another way to it (``..``, ``//``, a link) is judged by where it ends, or is
+    not found at all. Raises ``Http404``.
+    """
+    if not isinstance(default_storage._wrapped, FileSystemStorage) or posixpath.normpath(path) != path:
+        raise Http404
+    if "\\" in path or "\x00" in path:
+        raise Http404
+    try:
+        file = Path(safe_join(settings.MEDIA_ROOT, path)).resolve()
+        # A link that leads out of the folder is none of ours.
+        name = file.relative_to(Path(settings.MEDIA_ROOT).resolve()).as_posix()
+        is_file = file.is_file()
+    except (SuspiciousFileOperation, ValueError, OSError):
+        raise Http404 from None
+    if not is_file:
+        raise Http404
+    return file, name
 
 
 @require_safe

@@ -18,12 +18,15 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from films import readiness
-from films.admin import consents, summary
+from films.admin import consents, copying, summary
 from films.admin.videos import VideoChooserViewSet
 from films.admin.viewsets import FilmsGroup, merge_urls
 from films.models import FilmPage, Video
 
 ICONS = ("film", "film-file", "captions", "practice-area", "fact", "consent")
+
+
+hooks.register("before_copy_page", copying.keep_copies_of_films_as_drafts)
 
 
 @hooks.register("register_icons")

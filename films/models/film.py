@@ -21,6 +21,7 @@ from cms.models import BasePage
 from comments.models import Commentable
 from films.admin.panels import film_edit_handler
 from films.models.consent import Consent
+from films.models.copies import CopiedAsDraft
 from films.models.gone import gone
 from films.models.practice_area import PracticeArea, Topic
 from films.models.series import SeriesPage
@@ -46,7 +47,7 @@ class FilmQuerySet(PageQuerySet):
         return self.order_by("-first_published_at", "title")
 
 
-class FilmIndexPage(BasePage):
+class FilmIndexPage(CopiedAsDraft, BasePage):
     """All films, with facets."""
 
     introduction = models.CharField(max_length=250, blank=True)
@@ -70,7 +71,7 @@ class FilmIndexPage(BasePage):
         return {**super().get_context(request, *args, **kwargs), **film_index_context(request.GET)}
 
 
-class FilmPage(Commentable, BasePage):
+class FilmPage(CopiedAsDraft, Commentable, BasePage):
     """One film: its files, its words, its people, and what is known about them."""
 
     class AudioDescription(models.TextChoices):

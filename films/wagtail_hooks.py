@@ -27,6 +27,7 @@ ICONS = ("film", "film-file", "captions", "practice-area", "fact", "consent")
 
 
 hooks.register("before_copy_page", copying.keep_copies_of_films_as_drafts)
+hooks.register("after_edit_page", consents.tell_of_lost_sign_offs)
 
 
 @hooks.register("register_icons")

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from cms.models import Picture
 from cms.ranges import ranged_response
 from films import streaming
-from films.access import Access, access_by_right, access_to_video
+from films.access import Access, access_by_right, access_to_picture, access_to_video
 from films.models import Rendition, Video
 
 # Withdrawn means gone within 5 minutes, from readers' own caches too.
@@ -40,7 +40,7 @@ def access_to_file(user: Any, name: str) -> Access:
     """
     folder, _, rest = name.partition("/")
     if folder == PICTURES:
-        return Access.PUBLIC
+        return access_to_picture(user, Picture.objects.filter(renditions__file=name).first())
     if folder == RENDITIONS_OF_FILMS:
         video_id = rest.partition("/")[0]
         is_number = video_id.isdecimal() and video_id.isascii()

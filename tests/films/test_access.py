@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, GroupCollectionPermission, PageViewRestriction
 
 from accounts.models import User
 from films.models import FilmPage
 from films.selectors.film_page import caption_url
 from films.streaming import stream_version
-from tests.films.factories import FilmPageFactory, PictureFactory, RenditionFactory, VideoFactory
+from home.models import CampaignPage
+from tests.films.factories import (
+    ContributorFactory,
+    CreditFactory,
+    FilmPageFactory,
+    PictureFactory,
+    RenditionFactory,
+    VideoFactory,
+)
+from tests.support.pages import site_tree
 
 # Who is asking: nobody known, a reader with an account, and the three groups of people who work here.
 ROLES = ("anonymous", "member", "moderator", "editor", "administrator")
@@ -114,3 +126,79 @@ class OriginalPictureTests(TestCase):
             with self.subTest(role):
                 status = 200 if role in WORK_WITH_FILMS else 404
                 self.assertEqual(self.client.get(picture.file.url).status_code, status)
+
+
+class PictureSizeTests(TestCase):
+    def address(self, picture) -> str:
+        return picture.get_rendition("fill-160x160|format-webp").url
+
+    def status(self, picture) -> int:
+        return self.client.get(self.address(picture)).status_code
+
+    def test_a_poster_is_as_public_as_its_film(self):
+        film = FilmPageFactory(poster=PictureFactory())
+        self.assertEqual(self.status(film.poster), 200)
+        for change in ({"live": False}, {"live": True, "withdrawn_at": timezone.now()}):
+            with self.subTest(change):
+                FilmPage.objects.filter(pk=film.pk).update(**change)
+                self.assertEqual(self.status(film.poster), 404)
+        FilmPageFactory(poster=film.poster, draft=True)
+        self.assertEqual(self.status(film.poster), 404)
+        FilmPageFactory(poster=film.poster)
+        self.assertEqual(self.status(film.poster), 200)
+
+    def test_a_poster_that_was_exchanged_is_no_longer_public(self):
+        film = FilmPageFactory(poster=PictureFactory())
+        before, film.poster = film.poster, PictureFactory()
+        film.save()
+        self.assertEqual((self.status(before), self.status(film.poster)), (404, 200))
+
+    def test_a_portrait_is_as_public_as_the_person(self):
+        person = ContributorFactory(portrait=PictureFactory())
+        credit = CreditFactory(contributor=person, film__draft=True)
+        self.assertEqual(self.status(person.portrait), 404)
+        CreditFactory(contributor=person)
+        self.assertEqual(self.status(person.portrait), 200)
+        self.assertFalse(credit.film.live)
+
+    def test_a_picture_that_a_page_shows_stays_public_though_a_draft_has_it_as_poster(self):
+        picture = PictureFactory()
+        FilmPageFactory(poster=picture, draft=True)
+        self.assertEqual(self.status(picture), 404)
+        home = site_tree().home
+        home.closing_picture = picture
+        home.save()
+        self.assertEqual(self.status(picture), 200)
+
+    def test_a_picture_in_the_words_of_a_page_is_public(self):
+        picture = PictureFactory()
+        body = [("picture", {"image": picture, "caption": ""})]
+        site_tree().home.add_child(instance=CampaignPage(title="About", body=body))
+        self.assertEqual(self.status(picture), 200)
+
+    def test_those_who_keep_pictures_see_what_is_not_public(self):
+        film = FilmPageFactory(poster=PictureFactory(), draft=True)
+        for role in ROLES:
+            self.client.logout()
+            if user := person(role):
+                self.client.force_login(user)
+            with self.subTest(role):
+                answer = self.client.get(self.address(film.poster))
+                self.assertEqual(answer.status_code, 200 if role in WORK_WITH_FILMS else 404)
+                if role in WORK_WITH_FILMS:
+                    self.assertEqual(answer["Cache-Control"], "private, no-store")
+
+    def test_names_of_sizes_tell_nothing_of_the_picture(self):
+        picture = PictureFactory(title="Home again", file=get_test_image_file(filename="home-again.png"))
+        self.assertNotIn("home", self.address(picture))
+
+    def test_asking_costs_few_queries(self):
+        shown = FilmPageFactory(poster=PictureFactory()).poster
+        hidden = FilmPageFactory(poster=PictureFactory(), draft=True).poster
+        # What is not found brings the queries of the page that says so.
+        for picture, most in ((shown, 3), (hidden, 10)):
+            address = self.address(picture)
+            self.client.get(address)
+            with CaptureQueriesContext(connection) as queries:
+                self.client.get(address)
+            self.assertLessEqual(len(queries), most)

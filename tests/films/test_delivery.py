@@ -136,6 +136,7 @@ class WhoMayFetchTests(TestCase):
 
     def test_sizes_of_a_picture_are_public_and_its_original_is_not(self):
         picture = PictureFactory()
+        FilmPageFactory(poster=picture)
         size = picture.get_rendition("fill-160x160|format-webp")
         self.assertEqual(self.client.get(size.url)["Content-Type"], "image/webp")
         self.assertEqual(self.client.get(picture.file.url).status_code, 404)

@@ -55,6 +55,7 @@ class FilmIndexPage(CopiedAsDraft, BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["films.FilmPage", "films.SeriesPage"]
     max_count_per_parent = 1
+    private_page_options: list[str] = []  # a film is public or not; its files, feeds and comments know no password
     template = "films/film_index_page.html"
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
 
@@ -132,6 +133,7 @@ class FilmPage(CopiedAsDraft, Commentable, BasePage):
 
     parent_page_types = ["films.FilmIndexPage"]
     subpage_types: list[str] = []
+    private_page_options: list[str] = []  # a film is public or not; its files, feeds and comments know no password
     template = "films/film_page.html"
     search_fields = [
         *BasePage.search_fields,

@@ -19,6 +19,7 @@ class SeriesPage(BasePage):
 
     parent_page_types = ["films.FilmIndexPage"]
     subpage_types: list[str] = []
+    private_page_options: list[str] = []  # a film is public or not; its files, feeds and comments know no password
     template = "films/series_page.html"
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]

@@ -23,6 +23,7 @@ from comments.models import Commentable
 from films.admin.panels import film_edit_handler
 from films.models.consent import Consent
 from films.models.contributor import Contributor
+from films.models.copies import CopiedAsDraft
 from films.models.gone import gone
 from films.models.practice_area import PracticeArea, Topic
 from films.models.series import SeriesPage
@@ -48,7 +49,7 @@ class FilmQuerySet(PageQuerySet):
         return self.order_by("-first_published_at", "title")
 
 
-class FilmIndexPage(IntroducedPage):
+class FilmIndexPage(CopiedAsDraft, IntroducedPage):
     """All films, with facets."""
 
     introduction = models.CharField(max_length=250, blank=True)
@@ -56,6 +57,7 @@ class FilmIndexPage(IntroducedPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["films.FilmPage", "films.SeriesPage"]
     max_count_per_parent = 1
+    private_page_options: list[str] = []  # a film is public or not; its files, feeds and comments know no password
     template = "films/film_index_page.html"
 
     class Meta:
@@ -67,7 +69,7 @@ class FilmIndexPage(IntroducedPage):
         return {**super().get_context(request, *args, **kwargs), **film_index_context(request.GET)}
 
 
-class FilmPage(Commentable, BasePage):
+class FilmPage(CopiedAsDraft, Commentable, BasePage):
     """One film: its files, its words, its people, and what is known about them."""
 
     class AudioDescription(models.TextChoices):
@@ -128,6 +130,7 @@ class FilmPage(Commentable, BasePage):
 
     parent_page_types = ["films.FilmIndexPage"]
     subpage_types: list[str] = []
+    private_page_options: list[str] = []  # a film is public or not; its files, feeds and comments know no password
     template = "films/film_page.html"
     search_fields = [
         *BasePage.search_fields,

@@ -202,5 +202,5 @@ class PagesNoLinkLeadsToTests(OwnFiles, TestCase):
         for name in ("", "logout/", "close/"):
             self.keep(f"accounts/{name}", 200, self.client.get(f"/accounts/{name}"))
         self.keep("a film, signed in", 200, self.client.get(self.film.url))
-        self.keep("a wrong name", 422, self.post("/accounts/", {"display_name": "\u202e"}))
+        self.keep("a wrong name", 422, self.post("/accounts/", {"name": "\u202e"}))
         self.assertAllInOrder()

@@ -31,7 +31,7 @@ def _nothing_to_set_up(cls: type[TransactionTestCase]) -> None:
 
 
 def _fill_again(self: Any) -> None:
-    # Some models ask for their content type as they are read in; known beforehand, none is made under another number.
+    # Receivers ask for content types while rows are stored. Asked now, none is made anew with another number.
     ContentType.objects.get_for_models(*apps.get_models())
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM films_spoken_line")  # not a model's table, so Django does not know of it

@@ -51,7 +51,7 @@ class RequestIdMiddleware:
 
 
 class SecurityHeadersMiddleware:
-    """Headers that Django does not set by itself, and the wider script policy that Wagtail's admin needs."""
+    """Safety headers that Django does not set by itself."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

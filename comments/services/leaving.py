@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from comments.models import Comment, Decision, ModerationDecision, State
+from comments.models import Comment, Decision, ModerationDecision, Report, State, StoredFinding
 from comments.services.decisions import close_open_reports
 
 SENDER = "The sender"
@@ -86,9 +86,8 @@ def unlink_sender(user: Any) -> int:
 def empty(comments: Any) -> int:
     """Take words, names and keys out of a queryset of comments and out of what hangs on them; returns how many."""
     pks = list(comments.values_list("pk", flat=True))
-    for comment in Comment.objects.filter(pk__in=pks).prefetch_related("reports"):
-        comment.findings.all().delete()
-        comment.reports.update(details="", email="", sender_key="")
+    StoredFinding.objects.filter(comment__in=pks).delete()
+    Report.objects.filter(comment__in=pks).update(details="", email="", sender_key="")
     ModerationDecision.objects.filter(comment__in=pks).exclude(note="").update(note="")
     Comment.objects.filter(pk__in=pks).update(**EMPTIED)
     return len(pks)

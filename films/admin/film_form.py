@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.html import format_html
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.forms.pages import WagtailAdminPageForm
 
+from cms.forms import TabbedPageForm
 from films.fields import format_clock
 
 MAX_TITLE = 60  # characters; longer titles break in lists and in link previews
@@ -60,7 +60,7 @@ class ConsentForm(WagtailAdminModelForm):
         return super().save(commit=commit)
 
 
-class FilmPageForm(WagtailAdminPageForm):
+class FilmPageForm(TabbedPageForm):
     """A draft may be incomplete; what is published may not (``films.readiness``)."""
 
     still = forms.ChoiceField(

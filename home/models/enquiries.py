@@ -15,7 +15,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 
-from cms.models import BasePage
+from cms.models import BasePage, IntroducedPage
 from comments.context import crisis_context
 from comments.models.comment import REFERENCE_ALPHABET
 from home.blocks import ProseBlock
@@ -28,7 +28,7 @@ def new_enquiry_reference() -> str:
     return f"E-{get_random_string(6, REFERENCE_ALPHABET)}"
 
 
-class ContactPage(RoutablePageMixin, BasePage):
+class ContactPage(RoutablePageMixin, IntroducedPage):
     """A form that reaches a person."""
 
     class Purpose(models.TextChoices):
@@ -36,7 +36,6 @@ class ContactPage(RoutablePageMixin, BasePage):
         TAKE_DOWN = "take_down", "Take-down request"
 
     purpose = models.CharField(max_length=12, choices=Purpose.choices, default=Purpose.CONTACT)
-    introduction = models.CharField(max_length=300, blank=True)
     body = StreamField(ProseBlock(), blank=True, help_text="Shown before the form.")
     thank_you = models.TextField(
         default="Thank you. We have your message and will answer within 5 working days.", max_length=400
@@ -55,10 +54,6 @@ class ContactPage(RoutablePageMixin, BasePage):
 
     class Meta:
         verbose_name = "contact form"
-
-    @property
-    def page_description(self) -> str:
-        return self.search_description or self.introduction
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.forms import empty_enquiry_form

@@ -50,6 +50,7 @@ class EveryAnswerTests(TestCase):
             policy = self.client.get(address)["Content-Security-Policy"]
             self.assertIn("default-src 'none'", policy)
             self.assertNotIn("unsafe", policy)
+            self.assertNotIn("*", policy)
         self.assertIn("'unsafe-inline'", self.client.get("/admin/login/")["Content-Security-Policy"])
 
     def test_an_error_page_shows_nothing_of_the_inside(self):

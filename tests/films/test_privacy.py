@@ -27,7 +27,7 @@ class PrivacyTests(TestCase):
         PageViewRestriction.objects.create(page=page, restriction_type="password", password="abc")
         answer = self.client.get(page.url)
         self.assertTemplateUsed(answer, "base.html")
-        self.assertContains(answer, "<h1>This page has a password</h1>", html=True)
+        self.assertContains(answer, "<h1>This page needs a password</h1>", html=True)
         self.assertNotContains(answer, "Not for all")
         self.assertNotIn("public", answer.get("Cache-Control", ""))
         restriction = PageViewRestriction.objects.get()

@@ -94,11 +94,14 @@ def _moments(film: FilmCard, found: list[search.FoundMoment]) -> tuple[Moment, .
 
 @require_safe
 def captions(request: HttpRequest, track_id: int, version: str, suffix: str) -> HttpResponse:
-    """A public film's caption track as WebVTT, SubRip or plain text; ``version`` only makes the address new."""
+    """A public film's checked words as WebVTT, SubRip or plain text; ``version`` only makes the address new.
+
+    Words that nobody has checked, as those of films not yet public, are for people who work here.
+    """
     track = CaptionTrack.objects.select_related("video").filter(pk=track_id).first()
     if track is None:
         raise Http404
-    film = FilmPage.objects.for_readers().filter(video_id=track.video_id).first()
+    film = FilmPage.objects.for_readers().filter(video_id=track.video_id).first() if track.is_checked else None
     if film is None and not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
     response = HttpResponse(write_track(track, suffix, film), content_type=CAPTION_TYPES[suffix])

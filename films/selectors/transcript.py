@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from films.captions.times import format_clock
 from films.captions.transcript import Turn, turns
-from films.models import CaptionTrack, Cue
+from films.models import CaptionTrack, Cue, Video
 from films.selectors.addresses import at_moment
 
 # Tracks without words to show.
@@ -50,12 +50,25 @@ class SectionView:
         return (line for turn in self.turns for paragraph in turn.paragraphs for line in paragraph)
 
 
+def tracks_of(video: Video, *, with_drafts: bool = False) -> list[CaptionTrack]:
+    """The tracks to show, one a kind and language: the checked ones, as readers get them.
+
+    ``with_drafts`` is for previews: words that wait to be checked stand in for those that they would replace.
+    """
+    tracks = list(video.caption_tracks.all())
+    if not with_drafts:
+        return [track for track in tracks if track.is_checked]
+    readable = [track for track in tracks if track.status not in UNREADABLE]
+    replaced = {track.replaces_id for track in readable}
+    return [track for track in readable if track.pk not in replaced]
+
+
 def description_of(track: CaptionTrack | None, tracks: Iterable[CaptionTrack]) -> CaptionTrack | None:
     """The audio description in words that goes with ``track``: the one in its language, else None."""
     if track is None:
         return None
     language = track.language.split("-")[0]
-    described = (t for t in tracks if t.kind == CaptionTrack.Kind.DESCRIPTIONS and t.status not in UNREADABLE)
+    described = (t for t in tracks if t.kind == CaptionTrack.Kind.DESCRIPTIONS)
     return next((t for t in described if t.language.split("-")[0] == language), None)
 
 

@@ -110,7 +110,7 @@ class WhatStandsOnAFilmPageTests(TestCase):
     def test_the_text_to_take_away_reads_as_the_page_does(self):
         film = FilmPageFactory(ready=True, title="Home again")
         ChapterFactory(film=film, start_ms=0, title="At the start")
-        seen = CaptionTrackFactory(video=film.video, kind=CaptionTrack.Kind.DESCRIPTIONS)
+        seen = CaptionTrackFactory(video=film.video, kind=CaptionTrack.Kind.DESCRIPTIONS, checked=True)
         CueFactory(track=seen, start_ms=1000, end_ms=1900, payload="A woman opens the door.")
         address = re.search(r'href="([^"]+\.txt)"', self.client.get(film.url).content.decode())[1]
         text = self.client.get(address).content.decode()
@@ -119,7 +119,7 @@ class WhatStandsOnAFilmPageTests(TestCase):
 
     def test_a_description_in_another_language_stays_out_of_the_words(self):
         film = FilmPageFactory(ready=True)
-        seen = CaptionTrackFactory(video=film.video, kind=CaptionTrack.Kind.DESCRIPTIONS, language="cy")
+        seen = CaptionTrackFactory(video=film.video, kind=CaptionTrack.Kind.DESCRIPTIONS, language="cy", checked=True)
         CueFactory(track=seen, payload="Mae menyw yn agor y drws.")
         seen.save()
         page = self.client.get(film.url)
@@ -128,7 +128,7 @@ class WhatStandsOnAFilmPageTests(TestCase):
 
     def test_what_is_to_be_seen_stands_among_what_is_said(self):
         film = FilmPageFactory(ready=True, audio_description=FilmPage.AudioDescription.AVAILABLE)
-        seen = CaptionTrackFactory(video=film.video, kind=CaptionTrack.Kind.DESCRIPTIONS)
+        seen = CaptionTrackFactory(video=film.video, kind=CaptionTrack.Kind.DESCRIPTIONS, checked=True)
         CueFactory(track=seen, start_ms=1000, end_ms=1900, payload="A woman opens the door.")
         seen.save()
         page = self.client.get(film.url)

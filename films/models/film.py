@@ -76,7 +76,7 @@ class FilmPage(Commentable, BasePage):
     class AudioDescription(models.TextChoices):
         UNANSWERED = "", "Not answered yet"
         NOT_NEEDED = "not_needed", "Not needed: all key visuals are spoken"
-        AVAILABLE = "available", "There is an audio-described version"
+        AVAILABLE = "available", "In words, in the transcript"
 
     summary = models.CharField("one-line summary", max_length=150, blank=True)
     synopsis = models.TextField(blank=True, max_length=1500)
@@ -176,6 +176,12 @@ class FilmPage(Commentable, BasePage):
         tracks = self.video.caption_tracks.all() if self.video else ()
         language = self.language.split("-")[0]
         return [t for t in tracks if t.kind == t.Kind.CAPTIONS and t.language.split("-")[0] == language]
+
+    @property
+    def is_described(self) -> bool:
+        """Whether a person has checked a description, in words, of what is to be seen, in the film's own language."""
+        track = self.caption_track
+        return track is not None and track.description_among(self.video.caption_tracks.all()) is not None
 
     def serializable_data(self) -> dict[str, Any]:
         """What a revision holds: everything but the agreements, which belong to the film and to no draft of it."""

@@ -19,7 +19,7 @@ from films.captions.times import format_clock, format_duration_words
 from films.models import CaptionTrack, Consent, FilmPage, Rendition
 from films.selectors.addresses import Addresses, at_moment, find_addresses
 from films.selectors.cards import FilmCard, NamedLink, PersonCard, film_cards, person_card
-from films.selectors.transcript import SectionView, description_of, said_and_seen, sections, tracks_of
+from films.selectors.transcript import SectionView, said_and_seen, sections, tracks_of
 
 RELATED = 3
 # Also forgotten at once on every change that shows (see films.receivers).
@@ -140,7 +140,7 @@ def _film_view(film: FilmPage, request: HttpRequest, language: str, *, with_draf
     )
     roles = {credit.contributor.name: credit.role for credit in credits}
     may_download = _may_download(film, [credit.contributor_id for credit in credits])
-    description = description_of(track, tracks)
+    description = track.description_among(tracks) if track else None
     cues = said_and_seen(track, description) if track else []
     words = sections(cues, [(c.start_ms or 0, c.title) for c in chapters], roles, url)
     caption_files = _caption_files(track, description)
@@ -171,7 +171,6 @@ def _film_view(film: FilmPage, request: HttpRequest, language: str, *, with_draf
         "transcript_lang": "" if track is None or track.language.startswith("en") else track.language,
         "transcript_languages": _languages(tracks, track, url),
         "transcript_note": "" if track is None or track.is_checked else track.get_status_display(),
-        "transcript_files": caption_files,
         "downloads": _downloads(renditions, caption_files, may_download=may_download),
         "may_download": may_download,
         "credits": [

@@ -63,15 +63,6 @@ def tracks_of(video: Video, *, with_drafts: bool = False) -> list[CaptionTrack]:
     return [track for track in readable if track.pk not in replaced]
 
 
-def description_of(track: CaptionTrack | None, tracks: Iterable[CaptionTrack]) -> CaptionTrack | None:
-    """The audio description in words that goes with ``track``: the one in its language, else None."""
-    if track is None:
-        return None
-    language = track.language.split("-")[0]
-    described = (t for t in tracks if t.kind == CaptionTrack.Kind.DESCRIPTIONS)
-    return next((t for t in described if t.language.split("-")[0] == language), None)
-
-
 def said_and_seen(track: CaptionTrack, description: CaptionTrack | None) -> list[Cue]:
     """The cues of both in the order of the film, in one query; what is seen has ``DESCRIPTION`` for its speaker."""
     cues = list(Cue.objects.filter(track__in=[track, description] if description else [track]).in_order())

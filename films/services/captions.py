@@ -20,7 +20,7 @@ from films.captions.cues import Block, BlockKind, CaptionFile, NotACaptionFile, 
 from films.captions.detect import read_caption_file
 from films.captions.times import MAX_TIME_MS
 from films.models import CaptionTrack, Cue, FilmPage, Video
-from films.selectors.transcript import description_of, said_and_seen, tracks_of
+from films.selectors.transcript import said_and_seen
 
 # As many captions as a web request reads in; an hour of speech has about a thousand.
 MAX_CUES_AT_ONCE = 2_000
@@ -191,7 +191,7 @@ def write_track(track: CaptionTrack, format: str, film: FilmPage | None = None) 
     A transcript says what is to be seen where there is a track of that, and has the title and chapters of ``film``.
     """
     if format == "txt":
-        description = description_of(track, tracks_of(track.video, with_drafts=not track.is_checked))
+        description = track.description_among(track.video.caption_tracks.all())
         return export.to_text(
             said_and_seen(track, description),
             title=film.title if film else track.video.title,

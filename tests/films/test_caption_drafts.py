@@ -48,6 +48,7 @@ class ReadersTests(TestCase):
         self.film = FilmPageFactory(publishable=True)  # "My name is Ann.", "I am a social worker."
         self.video = self.film.video
         self.track = self.film.caption_track
+        self.track.save()  # with its cues, so that search knows them
         self.first, self.second = self.track.cues.in_order()
         self.by = colleague()
 

@@ -124,6 +124,7 @@ class ReadinessTests(TestCase):
             (FilmPageFactory(**ready, poster=None), "Choose a picture"),
             (FilmPageFactory(**ready, poster_description=""), "Describe the poster"),
             (FilmPageFactory(**ready, audio_description=""), "audio description"),
+            (FilmPageFactory(**ready, audio_description="available"), "Upload the audio description"),
             (FilmPageFactory(**ready, states_the_law=True), "last checked"),
         )
         for film, expected in cases:

@@ -107,6 +107,14 @@ class WhatStandsOnAFilmPageTests(TestCase):
         self.assertNotIn("0:0", re.sub(r"<[^>]+>", "", words))
         self.assertEqual(re.findall(r"Play from </span>([\d:]+)", page), ["0:05"])
 
+    def test_what_can_be_taken_away_stands_in_one_list(self):
+        film = FilmPageFactory(ready=True)
+        page = self.client.get(film.url).content.decode()
+        self.assertEqual(page.count('class="downloads"'), 1)
+        self.assertEqual(len(re.findall(r'href="[^"]+\.txt"', page)), 1)
+        self.assertIn('href="#downloads"', page)
+        self.assertIn('id="downloads"', page)
+
     def test_the_text_to_take_away_reads_as_the_page_does(self):
         film = FilmPageFactory(ready=True, title="Home again")
         ChapterFactory(film=film, start_ms=0, title="At the start")
@@ -114,7 +122,7 @@ class WhatStandsOnAFilmPageTests(TestCase):
         CueFactory(track=seen, start_ms=1000, end_ms=1900, payload="A woman opens the door.")
         address = re.search(r'href="([^"]+\.txt)"', self.client.get(film.url).content.decode())[1]
         text = self.client.get(address).content.decode()
-        self.assertTrue(text.startswith("Home again\n\nAt the start\n\n0:00 "), text)
+        self.assertTrue(text.startswith("Home again\n\nAt the start\n\n0:00\nMy name is Ann."), text)
         self.assertIn("\n\n0:01 In the picture\nA woman opens the door.\n\n", text)
 
     def test_a_description_in_another_language_stays_out_of_the_words(self):
@@ -134,6 +142,7 @@ class WhatStandsOnAFilmPageTests(TestCase):
         page = self.client.get(film.url)
         self.assertContains(page, "In the picture")
         self.assertContains(page, "Audio description, in words")
+        self.assertContains(page, "<dd>In words, in the transcript</dd>")
         text = page.content.decode()
         self.assertLess(text.index("A woman opens the door."), text.index("I am a social worker."))
 

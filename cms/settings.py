@@ -10,9 +10,9 @@ import mimetypes
 from pathlib import Path
 
 import dj_database_url
-from csp.constants import NONE, SELF
 
 from cms import env
+from cms.content_policy import admin_directives, public_directives
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -94,7 +94,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "films.middleware.NotReadyMiddleware",
+    "cms.admin_ids.AdminIdsMiddleware",
+    "films.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -346,36 +347,8 @@ if TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 _media_origins = [origin] if (origin := env.url("S3_PUBLIC_ORIGIN")) else []
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, *_media_origins],
-        "media-src": [SELF, "blob:", *_media_origins],
-        "font-src": [SELF],
-        "connect-src": [SELF, *_media_origins],
-        "manifest-src": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-    }
-}
-# Wagtail's admin starts its widgets with inline scripts; nothing that a reader typed is ever put there unescaped.
-CONTENT_SECURITY_POLICY_ADMIN = {
-    "default-src": [SELF],
-    "script-src": [SELF, "'unsafe-inline'"],
-    "style-src": [SELF, "'unsafe-inline'"],
-    "img-src": [SELF, "data:", "blob:", *_media_origins],
-    "media-src": [SELF, "blob:", *_media_origins],
-    "font-src": [SELF, "data:"],
-    "connect-src": [SELF],
-    "frame-src": [SELF],
-    "frame-ancestors": [SELF],
-    "object-src": [NONE],
-    "base-uri": [SELF],
-    "form-action": [SELF],
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": public_directives(_media_origins)}
+CONTENT_SECURITY_POLICY_ADMIN = admin_directives(_media_origins)
 
 # ------------------------------------------------------------------ comments
 # The checks every comment passes, in order: dotted path and options. Crisis language comes first, always.

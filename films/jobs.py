@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+
 from cms.periodic import periodic
-from films import tasks
+from films.services import steps
+
+logger = logging.getLogger(__name__)
 
 
 @periodic(seconds=30)
 def reap_stalled_steps() -> None:
     """Steps whose worker died are tried again, or end with a reason, well within 2 minutes."""
-    tasks.reap_stalled_steps()
+    reaped = steps.reap()
+    if reaped != steps.Reaped():
+        logger.info("reaped: %s", reaped)

@@ -1,4 +1,4 @@
-"""Turns a refused publication into words, whatever screen of the admin asked for it."""
+"""Turns a refused publication or deletion into words, whatever screen of the admin asked for it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from django.shortcuts import redirect
 from wagtail.admin import messages
 
 from cms.http import is_admin_path
+from films.keeping import RecordKept
 from films.readiness import NotReady
 
 
-class NotReadyMiddleware:
-    """Sends the editor back to the film's form with what is missing, instead of an error page."""
+class RefusalMiddleware:
+    """Sends the editor back to the film's form with the reason, instead of an error page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -22,7 +23,10 @@ class NotReadyMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, NotReady) or not is_admin_path(request.path):
+        if not isinstance(exception, NotReady | RecordKept) or not is_admin_path(request.path):
             return None
-        messages.error(request, str(exception))
+        is_publishing = isinstance(exception, NotReady)
+        messages.error(request, f"Nothing has been published. {exception}" if is_publishing else str(exception))
+        if exception.film_id is None:  # a copy that was never stored
+            return redirect("film_listing:index")
         return redirect("wagtailadmin_pages:edit", exception.film_id)

@@ -1,4 +1,7 @@
-"""Keeps what readers see true: kept film views and the index of spoken lines follow every change."""
+"""Keeps what readers see true: kept film views and the index of spoken lines follow every change.
+
+And keeps films that have a record, whatever deletes them: a page above them is deleted without asking their model.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,12 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from films import search
+from films.keeping import require_no_record
 from films.models import CaptionTrack, Consent, Contributor, FilmPage, PracticeArea, Rendition, Video
 from films.selectors.film_page import film_view_key
 from films.tasks import make_picture_sizes
@@ -34,6 +38,11 @@ def forget_film_views(**kwargs: Any) -> None:
     cache.delete_many(keys)
     # And once more: until the change is committed, a reader may have had the old page kept again.
     transaction.on_commit(partial(cache.delete_many, keys))
+
+
+@receiver(pre_delete, sender=FilmPage)
+def keep_films_with_a_record(instance: FilmPage, **kwargs: Any) -> None:
+    require_no_record(instance)
 
 
 @receiver(page_published, sender=FilmPage)

@@ -1,4 +1,4 @@
-"""Background work of the films app: one task a step, which queues the next; and what runs every minute."""
+"""Background work of the films app: one task a step, which queues the next; caption files and pictures."""
 
 from __future__ import annotations
 
@@ -154,13 +154,6 @@ def film_limits() -> Limits:
         max_duration_ms=settings.FILM_MAX_DURATION_MS,
         threads=settings.FILM_ENCODER_THREADS,
     )
-
-
-def reap_stalled_steps() -> None:
-    """Every minute: see ``films.services.steps.reap``."""
-    reaped = steps.reap()
-    if reaped != steps.Reaped():
-        logger.info("reaped: %s", reaped)
 
 
 @task(backend="background", queue_name="captions")

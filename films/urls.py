@@ -14,5 +14,15 @@ urlpatterns = [
     ),
     path("feeds/films.atom", feeds.FilmAtomFeed(), name="atom"),
     path("feeds/films.rss", feeds.FilmRssFeed(), name="rss"),
+    re_path(
+        r"^stream/(?P<video_id>\d{1,18})/(?P<version>[0-9a-f]{12})/master\.m3u8$",
+        delivery.master_playlist,
+        name="master_playlist",
+    ),
+    re_path(
+        r"^stream/(?P<video_id>\d{1,18})/(?P<version>[0-9a-f]{12})/(?P<rendition_id>\d{1,18})\.m3u8$",
+        delivery.rung_playlist,
+        name="rung_playlist",
+    ),
     path("media/<path:path>", delivery.media, name="media"),
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -17,13 +16,18 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from films import readiness
-from films.admin import consents, summary
+from films.admin import consents, copying, summary
 from films.admin.videos import VideoChooserViewSet
 from films.admin.viewsets import FilmsGroup, merge_urls
+from films.keeping import RECORD_SENTENCE, has_record
 from films.models import FilmPage, Video
+from films.readiness import NotReady, missing_for_publication, musts
 
 ICONS = ("film", "film-file", "captions", "practice-area", "fact", "consent")
+
+
+hooks.register("before_copy_page", copying.keep_copies_of_films_as_drafts)
+hooks.register("after_edit_page", consents.tell_of_lost_sign_offs)
 
 
 @hooks.register("register_icons")
@@ -101,31 +105,24 @@ def film_admin_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("films/admin/film_admin.css"))
 
 
-@hooks.register("before_publish_page")
-def refuse_unready_film(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """The film's form has looked already; this stands for every other way of publishing that asks hooks."""
-    if not isinstance(page, FilmPage):
-        return None
-    musts = readiness.musts(readiness.missing_for_publication(page))
-    if not musts:
-        return None
-    messages.error(request, " ".join([readiness.heading(len(musts)), *(item.sentence for item in musts)]))
-    return redirect("wagtailadmin_pages:edit", page.pk)
-
-
 @hooks.register("before_bulk_action")
-def refuse_unready_films(
+def name_all_unready_films(
     request: HttpRequest, action_type: str, objects: list[Any], action_class_instance: Any
 ) -> HttpResponse | None:
-    """Publishing several at once publishes none while one of them lacks something."""
-    if action_type != "publish":
+    """The model refuses at the first film that lacks something; whoever publishes several wants to know of all."""
+    if action_type != "publish" or not objects or not isinstance(objects[0], Page):
         return None
-    films = [page.specific.get_latest_revision_as_object() for page in objects if isinstance(page.specific, FilmPage)]
-    unready = [film for film in films if readiness.musts(readiness.missing_for_publication(film))]
+    films = FilmPage.objects.filter(pk__in=[page.pk for page in objects])
+    if action_class_instance.cleaned_form.cleaned_data.get("include_descendants"):
+        for page in objects:
+            films = films | FilmPage.objects.descendant_of(page).not_live()
+    drafts = [film.get_latest_revision_as_object() for film in films]
+    unready = [NotReady(film, missing) for film in drafts if (missing := musts(missing_for_publication(film)))]
     if not unready:
         return None
-    names = ", ".join(f"“{film.title}”" for film in unready)
-    messages.error(request, f"Nothing has been published. These films still lack something: {names}.")
+    messages.error(request, "Nothing has been published.")
+    for problem in unready:
+        messages.error(request, str(problem))
     return redirect("film_listing:index")
 
 
@@ -147,15 +144,3 @@ def keep_films_with_a_record_in_bulk(
         return None
     messages.error(request, RECORD_SENTENCE)
     return redirect("film_listing:index")
-
-
-RECORD_SENTENCE = (
-    "Nothing has been deleted. There are comments or consents here that we may have to answer for. "
-    "Unpublish the film instead: then nobody can see it."
-)
-
-
-def has_record(page: Page) -> bool:
-    """Whether a page, or one below it, is a film with comments or consents."""
-    films = FilmPage.objects.descendant_of(page, inclusive=True)
-    return films.filter(Q(comments__isnull=False) | Q(consents__isnull=False)).exists()

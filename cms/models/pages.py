@@ -8,13 +8,19 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageViewRestriction
+from wagtail.search import index
+
+from cms.forms import TabbedPageForm
 
 
 class BasePage(Page):
     """A page of this site. ``is_demo`` marks what the demo made, so that one command can remove it."""
 
     is_demo = models.BooleanField(default=False, editable=False)
+
+    base_form_class = TabbedPageForm
 
     class Meta:
         abstract = True
@@ -42,3 +48,22 @@ class BasePage(Page):
     def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
         """schema.org objects for this page, as JSON-ready dictionaries; none by default."""
         return []
+
+
+class IntroducedPage(BasePage):
+    """A page that opens with a sentence or two, which also stand for it in search results and link previews.
+
+    A model that wants another length declares ``introduction`` afresh; panels, search and description go by its name.
+    """
+
+    introduction = models.CharField(max_length=300, blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def page_description(self) -> str:
+        return self.search_description or self.introduction

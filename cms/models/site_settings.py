@@ -21,6 +21,8 @@ from wagtail.admin.panels import (
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
+from cms.forms import TabbedModelForm
+
 HELP_CHECK_DAYS = 90  # help numbers older than this are shown to editors as due for a check
 
 
@@ -127,7 +129,8 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
                 ],
                 heading="Menus",
             ),
-        ]
+        ],
+        base_form_class=TabbedModelForm,
     )
 
     class Meta:

@@ -107,7 +107,7 @@ class ContributorViewSet(SnippetViewSet):
     icon = "user"
     menu_label = "People"
     menu_name = "film-people"
-    list_display = ["name", "type", "role", "practice_area"]
+    list_display = ["name", "type", "role", Column("practice_area", label="Practice area")]
     list_filter = ["type", "practice_area"]
     ordering = ["name"]
     copy_view_enabled = False

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('films', '0004_consent_in_the_film_form'),
+        ('films', '0005_streaming'),
     ]
 
     operations = [

@@ -8,7 +8,9 @@ from films.models.fact import Fact
 from films.models.film import ChangeNote, FilmIndexPage, FilmPage, RelatedFilm
 from films.models.practice_area import PracticeArea, PracticeAreaIndexPage, Topic
 from films.models.series import SeriesPage
+from films.models.upload import FilmUpload
 from films.models.video import ProcessingStep, Rendition, Video
+from films.models.withdrawal import Withdrawal
 
 __all__ = [
     "CaptionTrack",
@@ -21,6 +23,7 @@ __all__ = [
     "Fact",
     "FilmIndexPage",
     "FilmPage",
+    "FilmUpload",
     "PeopleIndexPage",
     "PracticeArea",
     "PracticeAreaIndexPage",
@@ -30,4 +33,5 @@ __all__ = [
     "SeriesPage",
     "Topic",
     "Video",
+    "Withdrawal",
 ]

@@ -14,7 +14,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Orderable, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
-from cms.models import BasePage
+from cms.models import IntroducedPage
 from films.models.gone import gone
 from films.models.practice_area import PracticeArea
 
@@ -70,6 +70,8 @@ class Contributor(RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
         index.SearchField("bio"),
         index.AutocompleteField("name"),
         index.AutocompleteField("role"),
+        index.FilterField("name"),  # the admin sorts what it found by these
+        index.FilterField("role"),
         index.FilterField("type"),
         index.FilterField("practice_area"),
     ]
@@ -121,7 +123,7 @@ class Credit(Orderable):
         return self.role_in_film or self.contributor.role
 
 
-class PeopleIndexPage(RoutablePageMixin, BasePage):
+class PeopleIndexPage(RoutablePageMixin, IntroducedPage):
     """The people in the films, by practice area; each person's profile lies below it at their slug."""
 
     introduction = models.CharField(max_length=250, blank=True)
@@ -130,14 +132,9 @@ class PeopleIndexPage(RoutablePageMixin, BasePage):
     subpage_types: list[str] = []
     max_count_per_parent = 1
     template = "films/people_index_page.html"
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
 
     class Meta:
         verbose_name = "people"
-
-    @property
-    def page_description(self) -> str:
-        return self.search_description or self.introduction
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from films.selectors import people_index_context

@@ -6,6 +6,7 @@ import logging
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -17,10 +18,12 @@ from wagtail.models import Orderable, PageManager, PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from cms.models import BasePage
+from cms.models import BasePage, IntroducedPage
 from comments.models import Commentable
 from films.admin.panels import film_edit_handler
 from films.models.consent import Consent
+from films.models.contributor import Contributor
+from films.models.copies import CopiedAsDraft
 from films.models.gone import gone
 from films.models.practice_area import PracticeArea, Topic
 from films.models.series import SeriesPage
@@ -46,7 +49,7 @@ class FilmQuerySet(PageQuerySet):
         return self.order_by("-first_published_at", "title")
 
 
-class FilmIndexPage(BasePage):
+class FilmIndexPage(CopiedAsDraft, IntroducedPage):
     """All films, with facets."""
 
     introduction = models.CharField(max_length=250, blank=True)
@@ -54,15 +57,11 @@ class FilmIndexPage(BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["films.FilmPage", "films.SeriesPage"]
     max_count_per_parent = 1
+    private_page_options: list[str] = []  # a film is public or not; its files, feeds and comments know no password
     template = "films/film_index_page.html"
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
 
     class Meta:
         verbose_name = "films"
-
-    @property
-    def page_description(self) -> str:
-        return self.search_description or self.introduction
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from films.selectors import film_index_context
@@ -70,7 +69,7 @@ class FilmIndexPage(BasePage):
         return {**super().get_context(request, *args, **kwargs), **film_index_context(request.GET)}
 
 
-class FilmPage(Commentable, BasePage):
+class FilmPage(CopiedAsDraft, Commentable, BasePage):
     """One film: its files, its words, its people, and what is known about them."""
 
     class AudioDescription(models.TextChoices):
@@ -131,6 +130,7 @@ class FilmPage(Commentable, BasePage):
 
     parent_page_types = ["films.FilmIndexPage"]
     subpage_types: list[str] = []
+    private_page_options: list[str] = []  # a film is public or not; its files, feeds and comments know no password
     template = "films/film_page.html"
     search_fields = [
         *BasePage.search_fields,
@@ -156,6 +156,12 @@ class FilmPage(Commentable, BasePage):
     @property
     def share_image(self) -> Any:
         return self.poster
+
+    @property
+    def text_for_screening(self) -> str:
+        """What the page says of the film and who is in it, for the checks of comments. One query."""
+        people = Contributor.objects.filter(credits__film=self.pk).values_list("name", flat=True)
+        return "\n".join([self.title, self.summary, self.synopsis, *people])
 
     @property
     def is_withdrawn(self) -> bool:
@@ -218,11 +224,30 @@ class FilmPage(Commentable, BasePage):
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         return [] if self.is_withdrawn else super().get_sitemap_urls(request)
 
-    def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
-        """Publish a revision, if nothing that it must have is missing.
+    def save(self, *args: Any, **options: Any) -> Any:
+        """Store the film. Raises ``films.readiness.NotReady`` when this would make public what must not be.
 
-        Every way of publishing comes here: the form, the workflow, several at once, with descendants, by the clock
-        and by code. Raises ``films.readiness.NotReady`` with a sentence for the editor.
+        Wagtail's form, its API and copying make a page live by saving it, without asking ``publish``; what they have
+        in common is that another revision goes live. Wagtail checks a live page here, too.
+        """
+        from films.readiness import require_ready
+
+        if self.live and self.live_revision_id:
+            stored = FilmPage.objects.filter(pk=self.pk).values_list("live", "live_revision_id").first()
+            if stored != (True, self.live_revision_id):
+                require_ready(self)
+        return super().save(*args, **options)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.alias_of_id is not None:
+            raise ValidationError("A film has one page, with its own consents and comments. Link to that page instead.")
+
+    def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
+        """Publish a revision, now or at its time, if nothing that it must have is missing.
+
+        The workflow, several at once, the clock and code come here; the rest is caught by ``save``. Raises
+        ``films.readiness.NotReady`` with a sentence for the editor.
         """
         from films.readiness import NotReady, require_ready
 

@@ -13,7 +13,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
-from cms.models import BasePage
+from cms.models import IntroducedPage
 
 
 class PracticeAreaQuerySet(models.QuerySet["PracticeArea"]):
@@ -50,6 +50,9 @@ class PracticeArea(RevisionMixin, PreviewableMixin, index.Indexed, models.Model)
         index.SearchField("who_it_is_for"),
         index.AutocompleteField("name"),
         index.AutocompleteField("description"),
+        index.FilterField("sort_order"),  # the admin sorts what it found by these
+        index.FilterField("name"),
+        index.FilterField("slug"),
     ]
 
     class Meta:
@@ -83,7 +86,7 @@ class Topic(models.Model):
         return self.name
 
 
-class PracticeAreaIndexPage(RoutablePageMixin, BasePage):
+class PracticeAreaIndexPage(RoutablePageMixin, IntroducedPage):
     """All practice areas; the page of each lies below it at its slug."""
 
     introduction = models.CharField(max_length=250, blank=True)
@@ -92,15 +95,9 @@ class PracticeAreaIndexPage(RoutablePageMixin, BasePage):
     subpage_types: list[str] = []
     max_count_per_parent = 1
     template = "films/practice_area_index_page.html"
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
-    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
 
     class Meta:
         verbose_name = "practice areas"
-
-    @property
-    def page_description(self) -> str:
-        return self.search_description or self.introduction
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from films.selectors import practice_areas_with_counts

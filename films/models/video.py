@@ -64,6 +64,10 @@ class Video(CollectionMember, index.Indexed, models.Model):
     has_sound = models.BooleanField(null=True, blank=True, editable=False)
     # Everything the probe said, for people who mend things; nothing reads it to decide.
     facts = models.JSONField(default=dict, blank=True, editable=False)
+    # Sentences for the editor about what was seen and heard, as a list of {"code", "sentence"}; see the last step.
+    findings = models.JSONField(default=list, blank=True, editable=False)
+    # From then on nothing of it is handed to readers, whatever page may show it.
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -103,6 +107,16 @@ class Video(CollectionMember, index.Indexed, models.Model):
         """Taller than wide, as phones film when held upright."""
         return bool(self.width and self.height and self.height > self.width)
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+    @property
+    def rungs(self) -> list[Rendition]:
+        """The steps of the ladder, the lowest bit rate first. Uses prefetched rows when there are any."""
+        rungs = (r for r in self.renditions.all() if r.kind == Rendition.Kind.HLS)
+        return sorted(rungs, key=lambda rung: (rung.bits_per_second or 0, rung.pk))
+
     def rendition(self, kind: str) -> Rendition | None:
         """The rendition of ``kind`` in use, or None. Uses prefetched rows when there are any."""
         return next((r for r in self.renditions.all() if r.kind == kind), None)
@@ -134,9 +148,13 @@ class Rendition(models.Model):
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
     duration_ms = models.PositiveIntegerField(null=True, blank=True)
+    # The highest of any segment for streaming (RFC 8216, 4.3.4.2: BANDWIDTH), the average for plain files.
     bits_per_second = models.PositiveIntegerField(null=True, blank=True)
     # RFC 6381, as in <source type>: "avc1.64001f,mp4a.40.2"
     codecs = models.CharField(max_length=80, blank=True)
+    # What only this kind has. hls: map, segments, frame_rate, average_bits_per_second (see films.streaming);
+    # storyboard: columns, rows, tile_width, tile_height, every_ms, count; waveform: every_ms, count.
+    details = models.JSONField(default=dict, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -158,8 +176,9 @@ class Rendition(models.Model):
         base = {
             "mp4": "video/mp4",
             "mp4_low": "video/mp4",
-            "hls": "application/vnd.apple.mpegurl",
+            "hls": "video/mp4",
             "audio": "audio/mp4",
+            "waveform": "application/json",
         }
         media_type = base.get(self.kind, "image/jpeg")
         return f'{media_type}; codecs="{self.codecs}"' if self.codecs else media_type

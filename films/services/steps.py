@@ -21,7 +21,7 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from films import pipeline
@@ -146,7 +146,7 @@ def fail(step: ProcessingStep, reason: str, *, detail: str = "", may_try_again: 
 
 
 def reap(now: dt.datetime | None = None) -> Reaped:
-    """Put right what dead workers left: steps, queue entries, folders and half-stored files. Run every minute."""
+    """Put right what dead workers left: steps, queue entries, folders and half-stored files. ``films.jobs`` runs it."""
     now = now or timezone.now()
     tried_again = given_up = 0
     for step in ProcessingStep.objects.stalled(now - DEAD_AFTER).select_related("video"):
@@ -183,11 +183,11 @@ def _ring(step_id: int, token: uuid.UUID, after: dt.timedelta) -> None:
     task.enqueue(step_id, str(token))
 
 
-def _held(step: ProcessingStep):
+def _held(step: ProcessingStep) -> QuerySet[ProcessingStep]:
     return ProcessingStep.objects.filter(pk=step.pk, token=step.token, state=State.RUNNING)
 
 
-def _held_or_raise(step: ProcessingStep):
+def _held_or_raise(step: ProcessingStep) -> QuerySet[ProcessingStep]:
     held = _held(step)
     if not held.select_for_update().exists():
         raise Superseded(step.pk)

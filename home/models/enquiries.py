@@ -15,7 +15,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 
-from cms.models import BasePage
+from cms.models import BasePage, IntroducedPage
 from comments.context import crisis_context
 from comments.models.comment import REFERENCE_ALPHABET
 from home.blocks import ProseBlock
@@ -28,7 +28,7 @@ def new_enquiry_reference() -> str:
     return f"E-{get_random_string(6, REFERENCE_ALPHABET)}"
 
 
-class ContactPage(RoutablePageMixin, BasePage):
+class ContactPage(RoutablePageMixin, IntroducedPage):
     """A form that reaches a person."""
 
     class Purpose(models.TextChoices):
@@ -36,7 +36,6 @@ class ContactPage(RoutablePageMixin, BasePage):
         TAKE_DOWN = "take_down", "Take-down request"
 
     purpose = models.CharField(max_length=12, choices=Purpose.choices, default=Purpose.CONTACT)
-    introduction = models.CharField(max_length=300, blank=True)
     body = StreamField(ProseBlock(), blank=True, help_text="Shown before the form.")
     thank_you = models.TextField(
         default="Thank you. We have your message and will answer within 5 working days.", max_length=400
@@ -56,10 +55,6 @@ class ContactPage(RoutablePageMixin, BasePage):
     class Meta:
         verbose_name = "contact form"
 
-    @property
-    def page_description(self) -> str:
-        return self.search_description or self.introduction
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.forms import empty_enquiry_form
 
@@ -72,14 +67,19 @@ class ContactPage(RoutablePageMixin, BasePage):
 
     @path("sent/", name="sent")
     def sent(self, request: HttpRequest) -> HttpResponse:
-        """Where the sender lands; the reference is only repeated when it looks like one of ours."""
+        """Where the sender lands; the reference is only repeated when it looks like one of ours.
+
+        Whether help leads is looked up: the address, which others may see later, must not say that somebody was in
+        distress, and no cache may keep the page that does.
+        """
         reference = request.GET.get("reference", "")
         is_ours = bool(ENQUIRY_REFERENCE.fullmatch(reference))
         overrides = {"is_sent": True, "sent_text": self.thank_you, "reference": reference if is_ours else ""}
-        if request.GET.get("help") == "now":
+        if is_ours and Enquiry.objects.filter(reference=reference, is_urgent=True).exists():
             overrides |= {"needs_help": True, **crisis_context(request)}
         response = self.render(request, context_overrides=overrides)
         response["X-Robots-Tag"] = "noindex"
+        response["Cache-Control"] = "private, no-store"
         return response
 
 
@@ -95,6 +95,8 @@ class Enquiry(models.Model):
     film = models.ForeignKey("films.FilmPage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     is_person_in_film = models.BooleanField("I am in the film", default=False)
     message = models.TextField()
+    # The words were screened for a risk to somebody when they came in.
+    is_urgent = models.BooleanField(default=False, editable=False)
     received_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(

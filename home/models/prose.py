@@ -4,57 +4,50 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from cms.models import BasePage, HelpLine
+from cms.models import HelpLine, IntroducedPage
 from cms.selectors import site_furniture
 from home.blocks import ProseBlock
 
 
-class CampaignPage(BasePage):
-    """A page of prose."""
+class ProsePage(IntroducedPage):
+    """What every page of prose has: an introduction, then blocks."""
 
-    introduction = models.CharField(max_length=300, blank=True)
     body = StreamField(ProseBlock(), blank=True)
+
+    content_panels = [*IntroducedPage.content_panels, FieldPanel("body")]
+    search_fields = [*IntroducedPage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        abstract = True
+
+
+class CampaignPage(ProsePage):
+    """A page of prose."""
 
     parent_page_types = ["home.HomePage", "home.CampaignPage"]
     subpage_types = ["home.CampaignPage"]
     template = "home/campaign_page.html"
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
-    search_fields = [*BasePage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
 
     class Meta:
         verbose_name = "page of prose"
         verbose_name_plural = "pages of prose"
 
-    @property
-    def page_description(self) -> str:
-        return self.search_description or self.introduction
 
-
-class HelpPage(BasePage):
+class HelpPage(ProsePage):
     """Get help now: the help lines of the site settings, by nation, before any prose."""
-
-    introduction = models.CharField(max_length=300, blank=True)
-    body = StreamField(ProseBlock(), blank=True)
 
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
     template = "home/help_page.html"
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
-    search_fields = [*BasePage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
 
     class Meta:
         verbose_name = "get help now"
-
-    @property
-    def page_description(self) -> str:
-        return self.search_description or self.introduction
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Help lines for England and everywhere first; the other nations' own below."""
@@ -67,25 +60,16 @@ class HelpPage(BasePage):
         }
 
 
-class TrainerResourcesPage(BasePage):
+class TrainerResourcesPage(ProsePage):
     """For people who teach with the films: each film's questions, words and downloads in one place."""
-
-    introduction = models.CharField(max_length=300, blank=True)
-    body = StreamField(ProseBlock(), blank=True)
 
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
     template = "home/trainer_resources_page.html"
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
-    search_fields = [*BasePage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
 
     class Meta:
         verbose_name = "resources for trainers"
-
-    @property
-    def page_description(self) -> str:
-        return self.search_description or self.introduction
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.selectors import trainer_context

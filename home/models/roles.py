@@ -12,38 +12,30 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
-from cms.models import BasePage
+from cms.models import IntroducedPage
 from films.models import Fact, PracticeArea
 from home.blocks import ProseBlock
 
 
-class RoleIndexPage(BasePage):
+class RoleIndexPage(IntroducedPage):
     """All roles."""
-
-    introduction = models.CharField(max_length=300, blank=True)
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.RolePage"]
     max_count_per_parent = 1
     template = "home/role_index_page.html"
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
 
     class Meta:
         verbose_name = "roles explained"
-
-    @property
-    def page_description(self) -> str:
-        return self.search_description or self.introduction
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         roles = RolePage.objects.child_of(self).live().public().select_related("practice_area")
         return {**super().get_context(request, *args, **kwargs), "roles": roles}
 
 
-class RolePage(BasePage):
+class RolePage(IntroducedPage):
     """One role: what they do, when you might meet one, how they qualify, figures, the law in short."""
 
-    introduction = models.CharField(max_length=300, blank=True)
     opening = StreamField(ProseBlock(), blank=True, help_text="Quoted words or a paragraph before the sections.")
     what_they_do = RichTextField(blank=True)
     when_you_might_meet_one = RichTextField(blank=True)
@@ -64,8 +56,7 @@ class RolePage(BasePage):
     subpage_types: list[str] = []
     template = "home/role_page.html"
     content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("introduction"),
+        *IntroducedPage.content_panels,
         FieldPanel("practice_area"),
         FieldPanel("opening"),
         FieldPanel("facts", widget=forms.CheckboxSelectMultiple),
@@ -75,8 +66,7 @@ class RolePage(BasePage):
         MultiFieldPanel([FieldPanel("law_in_short"), FieldPanel("law_checked_on")], heading="The law in short"),
     ]
     search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("introduction"),
+        *IntroducedPage.search_fields,
         index.SearchField("opening"),
         index.SearchField("what_they_do"),
         index.SearchField("when_you_might_meet_one"),
@@ -86,10 +76,6 @@ class RolePage(BasePage):
 
     class Meta:
         verbose_name = "role"
-
-    @property
-    def page_description(self) -> str:
-        return self.search_description or self.introduction
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.selectors import role_context

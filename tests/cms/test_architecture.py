@@ -25,7 +25,6 @@ PURE_MAY_USE = {
     "PIL": None,
     "imageio_ffmpeg": None,
     "yaml": None,
-    "nh3": None,
 }
 PURE_NEIGHBOURS = {"comments.text", "comments.wording"}
 

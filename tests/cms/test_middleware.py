@@ -50,6 +50,7 @@ class EveryAnswerTests(TestCase):
             policy = self.client.get(address)["Content-Security-Policy"]
             self.assertIn("default-src 'none'", policy)
             self.assertNotIn("unsafe", policy)
+            self.assertNotIn("*", policy)
         self.assertIn("'unsafe-inline'", self.client.get("/admin/login/")["Content-Security-Policy"])
 
     def test_an_error_page_shows_nothing_of_the_inside(self):
@@ -75,6 +76,16 @@ class RequestIdTests(SimpleTestCase):
         self.assertEqual(record.request_id, answer["X-Request-ID"])
         RequestIdFilter().filter(record)
         self.assertEqual(record.request_id, "-")
+
+
+class RequestIdOfRefusalsTests(TestCase):
+    def test_the_line_about_a_missing_page_carries_the_id_its_reader_was_given(self):
+        with self.assertLogs("django.request", "WARNING") as lines:
+            answer = self.client.get("/no-such-page/")
+        self.assertEqual(answer.status_code, 404)
+        record = lines.records[0]
+        RequestIdFilter().filter(record)
+        self.assertEqual(record.request_id, answer["X-Request-ID"])
 
 
 class CacheRuleTests(SimpleTestCase):

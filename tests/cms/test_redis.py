@@ -35,5 +35,4 @@ class SharedCacheTests(SimpleTestCase):
 @override_settings(CACHES=redis_at("redis://127.0.0.1:1/0"))
 class RedisIsGoneTests(TestCase):
     def test_pages_still_come(self):
-        self.assertEqual(self.client.get("/robots.txt").status_code, 200)
-        self.assertEqual(self.client.get("/site.webmanifest").status_code, 200)
+        self.assertEqual(self.client.get("/site.webmanifest").json()["name"], "Social work films")

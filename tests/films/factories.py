@@ -133,6 +133,19 @@ class RenditionFactory(DjangoModelFactory):
     codecs = "avc1.64001f,mp4a.40.2"
 
     class Params:
+        rung = factory.Trait(
+            kind=Rendition.Kind.HLS,
+            label="720p",
+            file=factory.LazyFunction(lambda: ContentFile(bytes(1000), name="720p.mp4")),
+            size_bytes=1000,
+            bits_per_second=2_800_000,
+            details={
+                "map": [0, 100],
+                "segments": [[4000, 100, 500], [2500, 600, 400]],
+                "frame_rate": 25.0,
+                "average_bits_per_second": 2_000_000,
+            },
+        )
         poster_frame = factory.Trait(
             kind=Rendition.Kind.POSTER, file=factory.LazyFunction(get_test_image_file), codecs="", duration_ms=None
         )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from unittest import mock
 from urllib.parse import urlsplit
 
+from django.db import IntegrityError, transaction
 from django.test import TestCase
 from django_tasks import task_backends
 
-from cms.models import PictureRendition
+from cms.models import Picture, PictureRendition
 from films import tasks
 from films.models import FilmPage
 from tests.films.factories import ConsentFactory, ContributorFactory, CreditFactory, FilmPageFactory, PictureFactory
@@ -60,3 +62,69 @@ class ReadyPicturesTests(TestCase):
         self.assertGreater(len(sources), 4)
         for source in sources:
             self.assertEqual(self.client.get(urlsplit(source).path).status_code, 200, source)
+
+
+class TwoProcessesTests(TestCase):
+    """Two web processes make the same sizes at once: each answers, and one row a size is kept."""
+
+    SPECS = ("format-webp|fill-480x270", "format-jpeg|fill-480x270")
+
+    def setUp(self):
+        self.picture = PictureFactory()
+
+    def while_the_other_is_first(self, specs: tuple[str, ...]):
+        """The other process stores its renditions in the moment in which this one writes its own."""
+        create = PictureRendition.objects.bulk_create
+        first = []
+
+        def other_first(rows, **options):
+            if not first:
+                first.append(True)
+                for spec in specs:
+                    Picture.objects.get(pk=self.picture.pk).get_rendition(spec)
+            return create(rows, **options)
+
+        return mock.patch.object(type(PictureRendition.objects), "bulk_create", side_effect=other_first)
+
+    def check_kept(self):
+        kept = PictureRendition.objects.filter(image=self.picture)
+        self.assertEqual(sorted(kept.values_list("filter_spec", flat=True)), sorted(self.SPECS))
+
+    def test_several_sizes(self):
+        with self.while_the_other_is_first(self.SPECS):
+            mine = self.picture.get_renditions(*self.SPECS)
+        self.check_kept()
+        for rendition in mine.values():
+            self.assertTrue(rendition.file.storage.exists(rendition.file.name))
+
+    def test_what_is_shown_is_what_is_kept(self):
+        """A file that no row knows would stay when the picture is taken away."""
+        with self.while_the_other_is_first(self.SPECS):
+            mine = self.picture.get_renditions(*self.SPECS)
+        kept = set(PictureRendition.objects.filter(image=self.picture).values_list("file", flat=True))
+        self.assertEqual({rendition.file.name for rendition in mine.values()}, kept)
+        again = Picture.objects.get(pk=self.picture.pk).get_renditions(*self.SPECS)
+        self.assertEqual({rendition.file.name for rendition in again.values()}, kept)
+
+    def test_one_size(self):
+        spec = self.SPECS[0]
+        make = Picture.generate_rendition_file
+        others = []
+
+        def other_first(picture, *args, **options):
+            made = make(picture, *args, **options)
+            if not others:
+                others.append(True)
+                others.append(Picture.objects.get(pk=self.picture.pk).get_rendition(spec))
+            return made
+
+        with mock.patch.object(Picture, "generate_rendition_file", autospec=True, side_effect=other_first):
+            mine = self.picture.get_rendition(spec)
+        self.assertEqual(mine.file.name, others[1].file.name)
+        self.assertEqual(PictureRendition.objects.filter(image=self.picture).count(), 1)
+
+    def test_the_database_keeps_one_row_a_size(self):
+        rendition = self.picture.get_rendition(self.SPECS[0])
+        rendition.pk = None
+        with self.assertRaises(IntegrityError), transaction.atomic():
+            rendition.save(force_insert=True)

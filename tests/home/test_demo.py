@@ -129,9 +129,13 @@ class SeedingTests(Seeded):
         self.assertTrue(Comment.objects.filter(is_demo=True, body__contains="I can't tell my manager").exists())
 
     def test_quotations_start_where_they_are_said(self):
-        for film in FilmPage.objects.filter(is_demo=True):
+        films = FilmPage.objects.filter(is_demo=True)
+        self.assertTrue(films)
+        for film in films:
             with self.subTest(film.slug):
-                self.assertIsNotNone(film.pull_quote_start_ms)
+                from_there = film.caption_track.cues.filter(start_ms__gte=film.pull_quote_start_ms).order_by("position")
+                said = " ".join(" ".join(cue.plain_text for cue in from_there).split())
+                self.assertTrue(said.startswith(film.pull_quote[:20]), said[:60])
 
     def test_a_badge_for_audio_description_stands_only_where_the_page_has_one(self):
         for film in FilmPage.objects.filter(is_demo=True):

@@ -6,9 +6,10 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.test import TestCase
 from django.urls import reverse
-from wagtail.models import GroupApprovalTask, Workflow
+from wagtail.models import Site, Task, Workflow
 
 from accounts.models import User
+from cms.models import SecondLookTask
 from tests.films.factories import FilmPageFactory, PracticeAreaFactory, VideoFactory
 
 ROLES = ("Editors", "Moderators", "Administrators")
@@ -73,7 +74,8 @@ class RightsTests(TestCase):
         for model in apps.get_models():
             if model._meta.app_label in {"films", "comments", "cms", "home", "accounts"}:
                 for right in model._meta.default_permissions:
-                    self.assertTrue(user.has_perm(f"{model._meta.app_label}.{right}_{model._meta.model_name}"))
+                    name = f"{model._meta.app_label}.{right}_{model._meta.model_name}"
+                    self.assertTrue(user.has_perm(name), name)
 
     def test_setting_the_groups_again_changes_nothing(self):
         def state():
@@ -85,24 +87,24 @@ class RightsTests(TestCase):
                     sorted(group.collection_permissions.values_list("permission__codename", flat=True)),
                 )
                 for group in Group.objects.order_by("name")
-            ], Workflow.objects.count()
+            ], [(type(task.specific), task.pk) for task in Task.objects.all()]
 
         before = state()
         migration = import_module("home.migrations.0002_groups_and_workflow")
         models = import_module("django.apps").apps
-        editors = migration.set_group(
+        migration.set_group(
             models,
             "Editors",
             rights=migration.permissions(models, migration.EDITORS),
             page_rights=migration.PAGE_RIGHTS,
             collection_table=migration.COLLECTION_RIGHTS,
         )
-        migration.set_workflow(models, [editors, Group.objects.get(name="Administrators")])
+        import_module("home.migrations.0005_second_look").forwards(models, None)
         self.assertEqual(state(), before)
 
     def test_the_second_pair_of_eyes_is_an_editor_or_an_administrator(self):
         self.assertEqual(Workflow.objects.get(active=True).name, "Second pair of eyes")
-        groups = GroupApprovalTask.objects.get().groups.values_list("name", flat=True)
+        groups = SecondLookTask.objects.get().groups.values_list("name", flat=True)
         self.assertEqual(set(groups), {"Editors", "Administrators"})
 
 
@@ -111,6 +113,7 @@ class AdminWalkTests(TestCase):
 
     def test_screens(self):
         film, video, area = FilmPageFactory(), VideoFactory(), PracticeAreaFactory()
+        site = Site.objects.get(is_default_site=True)
         screens = {
             reverse("wagtailadmin_home"): "EMA",
             reverse("film_listing:index"): "EA",
@@ -130,7 +133,7 @@ class AdminWalkTests(TestCase):
             reverse("wagtaildocs:index"): "EA",
             reverse("wagtailusers_users:index"): "A",
             reverse("wagtailusers_groups:index"): "A",
-            reverse("wagtailsettings:edit", args=["cms", "sitesettings"]): "A",
+            reverse("wagtailsettings:edit", args=["cms", "sitesettings", site.pk]): "A",
             reverse("wagtailadmin_workflows:index"): "A",
             reverse("wagtailredirects:index"): "A",
         }
@@ -138,12 +141,8 @@ class AdminWalkTests(TestCase):
             self.client.force_login(user_in(role))
             for url, allowed in screens.items():
                 with self.subTest(role=role, url=url):
-                    response = self.client.get(url, follow=False)
-                    is_settings = "settings" in url and response.status_code == 302 and "A" in role
-                    is_let_in = response.status_code == 200 or is_settings
-                    self.assertEqual(is_let_in, role[0] in allowed, response.status_code)
-                    if not is_let_in:
-                        self.assertIn(response.status_code, (302, 403, 404))
+                    status = self.client.get(url).status_code
+                    self.assertIn(status, (200,) if role[0] in allowed else (302, 403, 404))
 
     def test_menus(self):
         expected = {

@@ -88,5 +88,6 @@ class FilesWeRefuseTests(FilmTestCase):
 
     def test_nothing_is_started(self):
         with mock.patch("subprocess.Popen", side_effect=AssertionError("a tool was started")):
-            for _name, data in playlists(self.folder / "private.mp4"):
-                self.sentence(data)
+            for name, data in playlists(self.folder / "private.mp4"):
+                with self.subTest(name):
+                    self.assertTrue(self.sentence(data))

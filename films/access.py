@@ -13,7 +13,7 @@ from wagtail.models import ReferenceIndex
 from wagtail.permissions import policy_registry
 
 from cms.models import Picture
-from films.models import Contributor, FilmPage, Video
+from films.models import CaptionTrack, Contributor, FilmPage, Video
 
 # What an editor of films or pictures holds; either is enough to look.
 RIGHTS = ("change", "choose")
@@ -34,6 +34,16 @@ def access_to_video(user: Any, video: Video | None) -> Access:
     if FilmPage.objects.for_readers().filter(video=video).exists():
         return Access.PUBLIC
     return access_by_right(user, video)
+
+
+def access_to_track(user: Any, track: CaptionTrack | None) -> Access:
+    """To a film's words as a file. Those that nobody has checked are for the people who work on the film."""
+    if track is None:
+        return Access.NONE
+    access = access_to_video(user, track.video)
+    if access is Access.PUBLIC and not track.is_checked:
+        return access_by_right(user, track.video)
+    return access
 
 
 def access_to_picture(user: Any, picture: Picture | None) -> Access:

@@ -53,6 +53,12 @@ class ConsentMenuItem(MenuItem):
         return policy_registry.get_by_type(FilmPage).user_has_any_permission(request.user, ["change", "publish"])
 
 
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    actions.register_action("films.captions_check", "Check captions", "Captions checked and put in use")
+    actions.register_action("films.captions_discard", "Discard captions", "Draft of captions discarded")
+
+
 @hooks.register("register_reports_menu_item")
 def register_consent_report() -> MenuItem:
     return ConsentMenuItem(

@@ -165,7 +165,8 @@ class FilmPageForm(TabbedPageForm):
         if not quote or video is None:
             return
         language = (cleaned.get("language") or "en-GB").split("-")[0]
-        track = video.caption_tracks.filter(
+        tracks = video.caption_tracks.not_replacements()
+        track = tracks.filter(
             kind=CaptionTrack.Kind.CAPTIONS, language__startswith=language, cues__isnull=False
         ).first()
         if track is None:

@@ -173,11 +173,15 @@ class FilmPage(CopiedAsDraft, Commentable, BasePage):
 
     @property
     def caption_track(self) -> Any:
-        """The track in the film's own language, or None. Uses prefetched tracks when there are any."""
-        if self.video is None:
-            return None
-        tracks = [t for t in self.video.caption_tracks.all() if t.kind == t.Kind.CAPTIONS]
-        return next((t for t in tracks if t.language.split("-")[0] == self.language.split("-")[0]), None)
+        """The checked captions in the film's own language, or None. Uses prefetched tracks when there are any."""
+        return next((track for track in self.own_caption_tracks if track.is_checked), None)
+
+    @property
+    def own_caption_tracks(self) -> list[Any]:
+        """Captions in the film's own language: the checked ones, and those that are still to be checked."""
+        tracks = self.video.caption_tracks.all() if self.video else ()
+        language = self.language.split("-")[0]
+        return [t for t in tracks if t.kind == t.Kind.CAPTIONS and t.language.split("-")[0] == language]
 
     @property
     def is_described(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -18,11 +19,9 @@ from films.captions.times import format_clock, format_duration_words
 from films.models import CaptionTrack, Consent, FilmPage, Rendition
 from films.selectors.addresses import Addresses, at_moment, find_addresses
 from films.selectors.cards import FilmCard, NamedLink, PersonCard, film_cards, person_card
-from films.selectors.transcript import SectionView, said_and_seen, sections
+from films.selectors.transcript import SectionView, said_and_seen, sections, tracks_of
 
 RELATED = 3
-# Tracks without words to show.
-UNREADABLE = {CaptionTrack.Status.IMPORTING, CaptionTrack.Status.FAILED}
 # Also forgotten at once on every change that shows (see films.receivers).
 VIEW_SECONDS = 60
 
@@ -117,17 +116,20 @@ def film_page_context(film: FilmPage, request: HttpRequest) -> dict[str, Any]:
     is_preview = getattr(request, "is_preview", False) or film.pk is None
     if not is_preview and isinstance(kept := cache.get(film_view_key(film.pk, language)), dict):
         return kept
-    view = _film_view(film, request, language)
+    view = _film_view(film, request, language, with_drafts=is_preview)
     if not is_preview:
         cache.set(film_view_key(film.pk, language), view, VIEW_SECONDS)
     return view
 
 
-def _film_view(film: FilmPage, request: HttpRequest, language: str) -> dict[str, Any]:
+def _film_view(film: FilmPage, request: HttpRequest, language: str, *, with_drafts: bool) -> dict[str, Any]:
+    """``with_drafts`` is for previews; readers get words that a person has checked, and no others."""
     addresses = find_addresses()
     url = addresses.of_film(film)
     video = film.video
-    tracks = [t for t in video.caption_tracks.all() if t.status not in UNREADABLE] if video else []
+    if video:
+        prefetch_related_objects([video], "caption_tracks")
+    tracks = tracks_of(video, with_drafts=with_drafts) if video else []
     renditions = list(video.renditions.all()) if video else []
     track = _transcript_track(film, tracks, language)
     chapters = sorted(film.chapters.all(), key=lambda chapter: chapter.start_ms or 0)

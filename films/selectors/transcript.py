@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from films.captions.times import format_clock
 from films.captions.transcript import Turn, turns
-from films.models import CaptionTrack, Cue
+from films.models import CaptionTrack, Cue, Video
 from films.selectors.addresses import at_moment
 
+# Tracks without words to show.
+UNREADABLE = {CaptionTrack.Status.IMPORTING, CaptionTrack.Status.FAILED}
 # The name of the voice that says what is to be seen.
 DESCRIPTION = "In the picture"
 
@@ -46,6 +48,19 @@ class SectionView:
     @property
     def lines(self) -> Iterable[LineView]:
         return (line for turn in self.turns for paragraph in turn.paragraphs for line in paragraph)
+
+
+def tracks_of(video: Video, *, with_drafts: bool = False) -> list[CaptionTrack]:
+    """The tracks to show, one a kind and language: the checked ones, as readers get them.
+
+    ``with_drafts`` is for previews: words that wait to be checked stand in for those that they would replace.
+    """
+    tracks = list(video.caption_tracks.all())
+    if not with_drafts:
+        return [track for track in tracks if track.is_checked]
+    readable = [track for track in tracks if track.status not in UNREADABLE]
+    replaced = {track.replaces_id for track in readable}
+    return [track for track in readable if track.pk not in replaced]
 
 
 def said_and_seen(track: CaptionTrack, description: CaptionTrack | None) -> list[Cue]:

@@ -32,7 +32,8 @@ from films.models import (
     Topic,
     Video,
 )
-from films.services.captions import import_captions, mark_checked
+from films.services.caption_checks import mark_checked
+from films.services.captions import import_captions
 from films.services.videos import create_video
 from home.demo import logins
 from home.demo.content import (
@@ -251,7 +252,7 @@ def _video(entry: dict[str, Any], collection: Collection, editor: User) -> Video
             )
         call_command("process_videos", verbosity=0)
         video.refresh_from_db()
-    if not video.caption_tracks.exists():
+    if not video.caption_tracks.for_readers().exists():
         name, words = captions_file(entry["slug"])
         track = import_captions(video, data=words, filename=name)
         mark_checked(track, by=editor)

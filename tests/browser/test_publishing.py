@@ -142,7 +142,7 @@ def test_from_a_phone_s_film_to_a_reader_who_plays_it(
     page.get_by_role("button", name="Upload captions").click()
     expect(page.get_by_role("cell", name="Money and housing matter.")).to_be_visible()
     page.get_by_role("button", name="I have checked every line").click()
-    expect(page.get_by_text("These captions are marked as checked by you, today.")).to_be_visible()
+    expect(page.get_by_text("These captions are in use now")).to_be_visible()
 
     page.goto(reverse("wagtailadmin_pages:edit", args=[film.pk]))
     tab(page, "Publish")

@@ -202,6 +202,7 @@ class Player {
   startPlace() {
     const { start, end } = this.span;
     const isLost = /^#line-/.test(location.hash) && !document.getElementById(location.hash.slice(1));
+    if (isLost) this.leadToTranscript();
     if (start !== undefined) {
       this.video.currentTime = start / 1000;
       const place = end ? `From ${clock(start)} to ${clock(end)}` : `Starts at ${clock(start)}`;
@@ -213,6 +214,18 @@ class Player {
     addEventListener("pagehide", () => this.save());
     this.video.addEventListener("pause", () => this.save());
     this.video.addEventListener("ended", () => memory.set(`at.${this.film}`, null));
+  }
+
+  /** A link to a line that is gone opens the top of the words, and says so there. */
+  leadToTranscript() {
+    const head = document.querySelector("#transcript .transcript-head");
+    if (!head) return;
+    const note = document.createElement("p");
+    note.className = "transcript-note";
+    note.setAttribute("role", "status");
+    head.after(note);
+    note.textContent = "The words you were sent to are no longer in this film. Here is the whole transcript.";
+    head.scrollIntoView();
   }
 
   offerToResume() {

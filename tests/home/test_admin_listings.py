@@ -55,7 +55,10 @@ class ListingTests(TestCase):
             "people": (listing(Contributor), ContributorFactory.create_batch),
             "facts": (listing(Fact), FactFactory.create_batch),
             "consents": (reverse("film_consents:report"), ConsentFactory.create_batch),
-            "messages": (reverse("enquiries:index"), EnquiryFactory.create_batch),
+            "messages": (
+                reverse("enquiries:index"),
+                lambda n: [EnquiryFactory(film=FilmPageFactory()) for _ in range(n)],
+            ),
         }
         for name, (address, make) in lists.items():
             with self.subTest(name):

@@ -94,10 +94,7 @@ def describe_collection_videos(collection: Any) -> dict[str, Any] | None:
 
 @hooks.register("construct_homepage_summary_items")
 def add_summary_items(request: HttpRequest, items: list[Any]) -> None:
-    items += [
-        item(request)
-        for item in (summary.HelpNumbersDue, summary.FactsDue, summary.ConsentsEnding, summary.FailedFilms)
-    ]
+    items += [item(request) for item in summary.ITEMS]
 
 
 @hooks.register("insert_global_admin_css")

@@ -186,6 +186,6 @@ class EnquiryViewSet(ModelViewSet):
     )
 
 
-def open_count() -> int:
-    """How many messages nobody has answered."""
-    return Enquiry.objects.filter(answered_at=None, received_at__lte=timezone.now()).count()
+def open_enquiries() -> QuerySet[Enquiry]:
+    """Messages that nobody has answered."""
+    return Enquiry.objects.filter(answered_at=None, received_at__lte=timezone.now())

@@ -240,6 +240,7 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = ["cms.formats"]  # months in full, in lists of the admin too
 WAGTAIL_USER_TIME_ZONES = ["Europe/London"]
 
 # ------------------------------------------------------------------ files

@@ -87,17 +87,15 @@ def _text(film: FilmPage) -> Iterator[Missing]:
 
 def _words(film: FilmPage) -> Iterator[Missing]:
     """Captions that a person has checked; the transcript is made from them (WCAG 2.2, 1.2.2 and 1.2.3)."""
-    if film.video is None:
-        yield Missing("words", "Add captions. The transcript is made from them.")
+    checked, drafts = film.caption_track, [track for track in film.own_caption_tracks if not track.is_checked]
+    if checked is not None and checked.has_words:
         return
-    track = film.caption_track
-    if track is None or not track.has_words:
-        if track is not None and track.status == CaptionTrack.Status.IMPORTING:
-            yield Missing("words", "Wait until the captions have been read in, then check every line.")
-        else:
-            yield Missing("words", "Add captions. The transcript is made from them.")
-    elif not track.is_checked:
+    if any(track.status == CaptionTrack.Status.IMPORTING for track in drafts):
+        yield Missing("words", "Wait until the captions have been read in, then check every line.")
+    elif any(track.has_words for track in drafts):
         yield Missing("words", "Check every line of the captions, then mark them as checked.")
+    else:
+        yield Missing("words", "Add captions. The transcript is made from them.")
 
 
 def _consents(film: FilmPage, day: dt.date) -> Iterator[Missing]:
@@ -137,6 +135,8 @@ def _areas(film: FilmPage) -> Iterator[Missing]:
 def _access(film: FilmPage) -> Iterator[Missing]:
     if not film.audio_description:
         yield Missing("audio_description", "Say whether the film needs audio description.")
+    elif film.audio_description == film.AudioDescription.AVAILABLE and not film.is_described:
+        yield Missing("audio_description", "Upload the audio description as a caption file, and check it.")
 
 
 def _law(film: FilmPage, day: dt.date) -> Iterator[Missing]:
@@ -149,6 +149,10 @@ def _law(film: FilmPage, day: dt.date) -> Iterator[Missing]:
 
 
 def _advice(film: FilmPage) -> Iterator[Missing]:
+    if film.caption_track is not None and len(film.own_caption_tracks) > 1:
+        yield Missing(
+            "words", "New captions wait to be checked. Until then the film keeps the old ones.", is_must=False
+        )
     if not film.synopsis.strip():
         yield Missing("synopsis", "A synopsis helps people decide whether to watch.", is_must=False)
     if not film.chapters.all():

@@ -54,13 +54,15 @@ def query_words(text: str) -> list[str]:
 
 # ------------------------------------------------------------------ the index of spoken lines
 def index_track(track_id: int) -> None:
-    """Write a track's lines into the index afresh. Called wherever cues are written."""
+    """Write a track's lines into the index afresh. Words that nobody has checked stay out of it."""
     forget_tracks([track_id])
+    track = CaptionTrack.objects.for_readers().filter(pk=track_id).first()
+    if track is None:
+        return
     following = "LEAD(plain_text) OVER (ORDER BY start_ms, position)"
     text = f"plain_text || %s || COALESCE({following}, '')"
     if connection.vendor == "postgresql":
-        language = CaptionTrack.objects.filter(pk=track_id).values_list("language", flat=True).first() or ""
-        config = "english" if language.startswith("en") else "simple"
+        config = "english" if track.language.startswith("en") else "simple"
         sql = (
             f"INSERT INTO films_spoken_line (cue_id, track_id, document) "  # noqa: S608
             f"SELECT id, track_id, to_tsvector('{config}', {text}) FROM films_cue WHERE track_id = %s"
@@ -109,7 +111,8 @@ def find_moments(text: str, *, limit: int = MAX_FOUND) -> list[FoundMoment]:
 # Which films are public is said once, in FilmQuerySet.for_readers, and given to both statements as their ids.
 _PUBLIC = """
     JOIN films_cue cue ON cue.id = line.{cue}
-    JOIN films_captiontrack track ON track.id = cue.track_id AND track.kind <> 'descriptions'
+    JOIN films_captiontrack track
+      ON track.id = cue.track_id AND track.kind <> 'descriptions' AND track.status = 'checked'
     JOIN films_filmpage film ON film.video_id = track.video_id
 """
 
@@ -232,7 +235,8 @@ def _vocabulary() -> dict[str, int]:
         counts.update(query_words_of(f"{name} {role}"))
     for name, description in PracticeArea.objects.values_list("name", "description"):
         counts.update(query_words_of(f"{name} {description}"))
-    spoken = Cue.objects.filter(track__video__films__in=films.values("pk")).values_list("plain_text", flat=True)
+    tracks = CaptionTrack.objects.for_readers().filter(video__films__in=films.values("pk"))
+    spoken = Cue.objects.filter(track__in=tracks).values_list("plain_text", flat=True)
     for line in spoken[:20_000].iterator():
         counts.update(query_words_of(line))
     vocabulary = dict(counts.most_common(VOCABULARY_SIZE))

@@ -34,8 +34,9 @@ def film_objects(film: FilmPage, request: HttpRequest) -> list[dict[str, Any]]:
         "contentUrl": absolute(mp4.url),
         "url": url,
         "isFamilyFriendly": True,
-        "accessibilityFeature": ["captions", "transcript"],
     }
+    if film.caption_track is not None:
+        described["accessibilityFeature"] = ["captions", "transcript"]
     if film.first_published_at:
         described["uploadDate"] = film.first_published_at.isoformat()
     if video.duration_ms:

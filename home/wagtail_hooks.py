@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail import hooks
-from wagtail.admin.site_summary import SummaryItem
-from wagtail.permissions import policy_registry
 
-from home.admin.enquiries import EnquiryViewSet, open_count
+from cms.admin_summary import CountItem
+from home.admin.enquiries import EnquiryViewSet, open_enquiries
+from home.admin.guides import GuidesPanel, GuideViewSet, guides_for, guides_menu_item, keep_help_in_the_house
 from home.admin.launch import before_launch_panel
 from home.models import Enquiry
+
+hooks.register("register_help_menu_item", guides_menu_item)
+hooks.register("construct_help_menu", keep_help_in_the_house)
+
+
+@hooks.register("register_admin_viewset")
+def register_guides() -> GuideViewSet:
+    return GuideViewSet()
+
+
+@hooks.register("construct_homepage_panels")
+def add_guides(request: HttpRequest, panels: list[Any]) -> None:
+    if guides := guides_for(request.user):
+        panels.append(GuidesPanel(guides))
 
 
 @hooks.register("register_admin_viewset")
@@ -26,22 +41,20 @@ def add_before_launch(request: HttpRequest, panels: list[Any]) -> None:
         panels.insert(0, panel)
 
 
-class OpenEnquiries(SummaryItem):
+class OpenEnquiries(CountItem):
     """Messages that wait for an answer."""
 
-    order = 290
-    template_name = "films/admin/summary_item.html"
+    order = 15
+    model = Enquiry
+    icon = "mail"
+    one = "message without an answer"
+    many = "messages without an answer"
 
-    def is_shown(self) -> bool:
-        if not policy_registry.get_by_type(Enquiry).user_has_permission(self.request.user, "change"):
-            return False
-        self.count = open_count()
-        return self.count > 0
+    def rows(self) -> QuerySet[Enquiry]:
+        return open_enquiries()
 
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        label = "message without an answer" if self.count == 1 else "messages without an answer"
-        url = f"{reverse('enquiries:index')}?is_answered=false"
-        return {"count": self.count, "label": label, "url": url, "icon": "mail"}
+    def url(self) -> str:
+        return f"{reverse('enquiries:index')}?is_answered=false"
 
 
 @hooks.register("construct_homepage_summary_items")

@@ -11,40 +11,22 @@ from wagtail.admin.site_summary import SummaryItem
 from wagtail.models import Site
 from wagtail.permissions import policy_registry
 
+from cms.admin_summary import TEMPLATE, CountItem
 from cms.models import SiteSettings
-from films.models import Consent, Fact, FilmPage, Video
+from films.models import CaptionTrack, Consent, Fact, FilmPage, Video
 
 CONSENT_WARNING_DAYS = 60
+WORDS_TO_CHECK = "to-check"  # the value of the film files' filter
 
 
-class CountItem(SummaryItem):
-    """A number, what it counts, and where to do something about it. Nothing is shown for none."""
-
-    template_name = "films/admin/summary_item.html"
-    icon = "warning"
-    model: type
-    one = ""
-    many = ""
-
-    def rows(self) -> QuerySet[Any]:
-        raise NotImplementedError
-
-    def url(self) -> str:
-        raise NotImplementedError
-
-    def is_shown(self) -> bool:
-        may = policy_registry.get_by_type(self.model).user_has_any_permission(self.request.user, ["add", "change"])
-        if may:
-            self.count = self.rows().count()
-        return may and self.count > 0
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        label = self.one if self.count == 1 else self.many
-        return {"count": self.count, "label": label, "url": self.url(), "icon": self.icon}
+def with_captions_to_check(videos: QuerySet[Video]) -> QuerySet[Video]:
+    """Film files with words that no person has signed for."""
+    drafts = (CaptionTrack.Status.DRAFT, CaptionTrack.Status.MACHINE_DRAFT)
+    return videos.filter(pk__in=CaptionTrack.objects.filter(status__in=drafts).values("video"))
 
 
 class FactsDue(CountItem):
-    order = 310
+    order = 60
     model = Fact
     icon = "fact"
     one = "figure past its review date"
@@ -58,7 +40,7 @@ class FactsDue(CountItem):
 
 
 class ConsentsEnding(CountItem):
-    order = 320
+    order = 70
     model = FilmPage
     icon = "consent"
     one = f"consent that ends within {CONSENT_WARNING_DAYS} days"
@@ -72,7 +54,7 @@ class ConsentsEnding(CountItem):
 
 
 class FailedFilms(CountItem):
-    order = 330
+    order = 20
     model = Video
     icon = "film-file"
     one = "film file that could not be prepared"
@@ -85,11 +67,41 @@ class FailedFilms(CountItem):
         return f"{reverse('videos:index')}?status={Video.Status.FAILED}"
 
 
-class HelpNumbersDue(SummaryItem):
-    """Help numbers that nobody has tried for 90 days."""
+class DraftFilms(CountItem):
+    """Films nobody can watch yet; the list they lead to says what each one lacks."""
 
-    order = 300
-    template_name = "films/admin/summary_item.html"
+    order = 30
+    model = FilmPage
+    icon = "film"
+    one = "film is not published: see what is missing"
+    many = "films are not published: see what is missing"
+
+    def rows(self) -> QuerySet[FilmPage]:
+        return FilmPage.objects.not_live()
+
+    def url(self) -> str:
+        return f"{reverse('film_listing:index')}?ordering=live"  # drafts first
+
+
+class CaptionsToCheck(CountItem):
+    order = 40
+    model = Video
+    icon = "captions"
+    one = "film file has captions to check"
+    many = "film files have captions to check"
+
+    def rows(self) -> QuerySet[Video]:
+        return with_captions_to_check(Video.objects.all())
+
+    def url(self) -> str:
+        return f"{reverse('videos:index')}?words={WORDS_TO_CHECK}"
+
+
+class HelpNumbersDue(SummaryItem):
+    """Help numbers that nobody has tried yet, or for 90 days."""
+
+    order = 50
+    template_name = TEMPLATE
 
     def is_shown(self) -> bool:
         if not policy_registry.get_by_type(SiteSettings).user_has_permission(self.request.user, "change"):
@@ -98,9 +110,13 @@ class HelpNumbersDue(SummaryItem):
         return self.site is not None and SiteSettings.for_site(self.site).is_help_check_due
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        was_checked = SiteSettings.for_site(self.site).help_checked_on is not None
         return {
             "count": "",
-            "label": "Check the help numbers: nobody has tried them for 90 days",
+            "label": f"Check the help numbers: nobody has tried them {'for 90 days' if was_checked else 'yet'}",
             "url": reverse("wagtailsettings:edit", args=["cms", "sitesettings", self.site.pk]),
             "icon": "warning",
         }
+
+
+ITEMS = (FailedFilms, DraftFilms, CaptionsToCheck, HelpNumbersDue, FactsDue, ConsentsEnding)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import django_filters
+from django import forms
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,6 +17,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import chooser as chooser_views
@@ -24,7 +27,7 @@ from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
 from films import pipeline
-from films.admin import captions
+from films.admin import captions, summary
 from films.admin.uploads import UploadForm, VideoForm
 from films.captions.times import format_duration_words
 from films.models import ProcessingStep, Video
@@ -62,6 +65,23 @@ def length_of(video: Video | None) -> str:
 
 def used_in(video: Video) -> str:
     return ", ".join(film.title for film in video.films.all())
+
+
+class VideoFilters(WagtailFilterSet):
+    words = django_filters.ChoiceFilter(
+        label="Captions",
+        choices=[(summary.WORDS_TO_CHECK, "To check")],
+        empty_label="All",
+        method="filter_words",
+        widget=forms.Select,
+    )
+
+    class Meta:
+        model = Video
+        fields = ("status", "collection")
+
+    def filter_words(self, videos: QuerySet[Video], name: str, value: str) -> QuerySet[Video]:
+        return summary.with_captions_to_check(videos)
 
 
 class VideoIndexView(generic.IndexView):
@@ -206,7 +226,7 @@ class VideoViewSet(ModelViewSet):
         Column("size", label="Size", accessor=lambda video: filesizeformat(video.size_bytes), sort_key="size_bytes"),
         Column("used_in", label="Used in", accessor=used_in),
     ]
-    list_filter = ["status", "collection"]
+    filterset_class = VideoFilters
     search_fields = ["title"]
 
     def get_form_class(self, for_update: bool = False) -> type[VideoForm]:

@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -29,6 +29,10 @@ from films.models import CaptionTrack, Contributor, Cue, Fact, FilmPage, Practic
 from films.services import practice_areas
 
 SHOWN_MISSING = 3
+
+
+def yes_or_no(is_so: bool) -> str:
+    return "Yes" if is_so else "No"
 
 
 def poster_of_film(film: FilmPage) -> str:
@@ -169,7 +173,7 @@ class FactViewSet(SnippetViewSet):
         "describes",
         "source",
         "review_by",
-        BooleanColumn("is_past_review", label="Past its review date"),
+        Column("is_past_review", label="Past its review date", accessor=lambda fact: yes_or_no(fact.is_past_review)),
     ]
     list_filter = {"review_by": ["lte", "gte"], "practice_area": ["exact"]}
     ordering = ["review_by"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
@@ -9,11 +10,26 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from films.captions.cues import ParsedCue
 from films.models.video import Video
 
 
+class CaptionTrackQuerySet(models.QuerySet["CaptionTrack"]):
+    def for_readers(self) -> Self:
+        """What readers may get: words that a person has checked."""
+        return self.filter(status=CaptionTrack.Status.CHECKED)
+
+    def not_replacements(self) -> Self:
+        """One a kind and language: the checked track, or the first draft where nothing has been checked yet."""
+        return self.filter(replaces=None)
+
+
 class CaptionTrack(models.Model):
-    """The words of one video in one language."""
+    """The words of one video in one language.
+
+    Readers get checked tracks only. Words that are to take the place of checked ones wait in a track of their own,
+    which ``replaces`` the checked one; checking it hands its words over and ends it.
+    """
 
     class Kind(models.TextChoices):
         CAPTIONS = "captions", "Captions"
@@ -29,6 +45,9 @@ class CaptionTrack(models.Model):
 
     video = models.ForeignKey(Video, on_delete=models.CASCADE, related_name="caption_tracks")
     kind = models.CharField(max_length=14, choices=Kind.choices, default=Kind.CAPTIONS)
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="draft", editable=False
+    )
     language = models.CharField(max_length=12, default="en-GB", help_text="BCP 47, such as en-GB or cy")
     label = models.CharField(
         max_length=60, blank=True, help_text="What the player's menu says. Empty: the language's name."
@@ -52,10 +71,19 @@ class CaptionTrack(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
 
+    objects = CaptionTrackQuerySet.as_manager()
+
     class Meta:
-        ordering = ["video", "kind", "language"]
+        ordering = ["video", "kind", "language", "pk"]  # a draft after what it replaces
         constraints = [
-            models.UniqueConstraint(fields=["video", "kind", "language"], name="one_track_a_kind_and_language"),
+            models.UniqueConstraint(
+                fields=["video", "kind", "language"],
+                condition=Q(replaces=None),
+                name="one_track_a_kind_and_language",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces=None) | ~Q(status="checked"), name="checked_words_take_their_place"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -66,10 +94,31 @@ class CaptionTrack(models.Model):
         return self.status == self.Status.CHECKED
 
     @property
+    def is_replacement(self) -> bool:
+        """Whether checked words stay in use beside these."""
+        return self.replaces_id is not None
+
+    @property
+    def waiting_draft(self) -> CaptionTrack | None:
+        """The words that wait to take the place of these."""
+        return getattr(self, "draft", None)
+
+    def take_surroundings(self, other: CaptionTrack) -> None:
+        """What ``other`` holds beside its cues: its file's name, and what stood in the file outside them."""
+        self.source_name, self.header, self.import_problems = other.source_name, other.header, other.import_problems
+        self.styles, self.regions, self.notes = other.styles, other.regions, other.notes
+
+    @property
     def has_words(self) -> bool:
         """Whether there is a cue. Uses the annotation ``has_words_in_database`` when there is one."""
         annotated = getattr(self, "has_words_in_database", None)
         return self.cues.exists() if annotated is None else annotated
+
+    def description_among(self, tracks: Iterable[CaptionTrack]) -> CaptionTrack | None:
+        """Of the video's ``tracks``, the checked one that describes in this one's language what is to be seen."""
+        language = self.language.split("-")[0]
+        described = (t for t in tracks if t.kind == self.Kind.DESCRIPTIONS and t.is_checked)
+        return next((t for t in described if t.language.split("-")[0] == language), None)
 
     @property
     def language_name(self) -> str:
@@ -117,3 +166,7 @@ class Cue(models.Model):
 
     def __str__(self) -> str:
         return self.plain_text[:60]
+
+    def as_parsed(self) -> ParsedCue:
+        """As a file holds it."""
+        return ParsedCue(self.start_ms, self.end_ms, self.payload, self.identifier, self.settings)

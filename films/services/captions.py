@@ -1,4 +1,8 @@
-"""Reading caption files in, marking tracks as checked, changing lines, and giving tracks out again."""
+"""Reading caption files in, changing lines, and giving tracks out again.
+
+Checked words are never changed here: a new file, or a change of a line, goes to a draft beside them, which takes
+their place when a person has checked it (``films.services.caption_checks``).
+"""
 
 from __future__ import annotations
 
@@ -9,14 +13,14 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Max
-from django.utils import timezone
+from wagtail.log_actions import log
 
-from films import search
 from films.captions import cue_text, export, srt, webvtt
 from films.captions.cues import Block, BlockKind, CaptionFile, NotACaptionFile, ParsedCue, ParseResult
 from films.captions.detect import read_caption_file
 from films.captions.times import MAX_TIME_MS
-from films.models import CaptionTrack, Cue, Video
+from films.models import CaptionTrack, Cue, FilmPage, Video
+from films.selectors.transcript import said_and_seen
 
 # As many captions as a web request reads in; an hour of speech has about a thousand.
 MAX_CUES_AT_ONCE = 2_000
@@ -24,12 +28,12 @@ BATCH = 2_000
 FORMATS = {"vtt": "text/vtt", "srt": "application/x-subrip", "txt": "text/plain"}
 
 
-class CannotCheck(Exception):
-    """The track cannot be marked as checked. The message is a sentence for an editor."""
-
-
 class CannotChange(Exception):
-    """The line cannot be changed so. The message is a sentence for an editor."""
+    """The line, or the track, cannot be changed so. The message is a sentence for an editor."""
+
+
+class NotHere(CannotChange):
+    """The line is not to be changed in this track: it has gone, or a draft waits beside the track."""
 
 
 def import_captions(
@@ -40,8 +44,9 @@ def import_captions(
     language: str = "en-GB",
     kind: str = CaptionTrack.Kind.CAPTIONS,
 ) -> CaptionTrack:
-    """Read a caption file into the video's track of that kind and language, replacing what it held.
+    """Read a caption file into the video's track of that kind and language, or the draft beside it once it is checked.
 
+    What the draft held is replaced; checked words stay as they are. Returns the track the file went to.
     A long file is only looked at and kept; a background task reads it in. Raises ``NotACaptionFile`` with a
     sentence, and then nothing has changed.
     """
@@ -50,9 +55,12 @@ def import_captions(
     if result is not None and not result.file.cues:
         raise NotACaptionFile("We found no captions in this file. Nothing has been changed.")
     with transaction.atomic():
-        track, _ = CaptionTrack.objects.select_for_update().get_or_create(video=video, kind=kind, language=language)
+        track, _ = CaptionTrack.objects.select_for_update().get_or_create(
+            video=video, kind=kind, language=language, replaces=None
+        )
+        if track.is_checked:
+            track = _draft_beside(track)
         track.source_name = filename[:255]
-        _uncheck(track)
         if result is None:
             track.status = CaptionTrack.Status.IMPORTING
             track.pending_source = data
@@ -86,7 +94,7 @@ def read_pending(track_id: int) -> None:
 
 
 def replace_cues(track: CaptionTrack, result: ParseResult) -> None:
-    """Put a file's captions in the place of a track's; to be called inside a transaction."""
+    """Put a file's captions in the place of a draft's; to be called inside a transaction."""
     file = result.file
     track.cues.all().delete()
     _insert(track, file.cues)
@@ -98,66 +106,71 @@ def replace_cues(track: CaptionTrack, result: ParseResult) -> None:
     if result.unlisted:
         track.import_problems.append([0, f"There are {result.unlisted:,} more lines like these."])
     track.pending_source = None
-    if track.status in (CaptionTrack.Status.IMPORTING, CaptionTrack.Status.FAILED, CaptionTrack.Status.CHECKED):
-        track.status = CaptionTrack.Status.DRAFT
+    track.status = CaptionTrack.Status.DRAFT
     track.save()
-    search.index_track(track.pk)
-
-
-def mark_checked(track: CaptionTrack, *, by: Any) -> None:
-    """A person has read every line against the film. Raises ``CannotCheck``."""
-    with transaction.atomic():
-        track = CaptionTrack.objects.select_for_update().get(pk=track.pk)
-        if track.status == CaptionTrack.Status.IMPORTING:
-            raise CannotCheck("We are still reading this file in. Wait until all lines are here, then check them.")
-        if not track.cues.exists():
-            raise CannotCheck("There are no captions to check yet.")
-        track.status = CaptionTrack.Status.CHECKED
-        track.checked_by = by
-        track.checked_by_name = str(by)[:150]
-        track.checked_at = timezone.now()
-        track.save()
 
 
 def change_cue(cue: Cue, *, start_ms: int, end_ms: int, payload: str) -> Cue:
-    """Change one line. A track whose words or times change is no longer checked. Raises ``CannotChange``."""
-    payload = cue_text.clean_payload(payload.strip())
-    if not cue_text.plain_text(payload).strip():
-        raise CannotChange("Write the words of this caption, or remove it.")
-    if end_ms <= start_ms:
-        raise CannotChange("A caption has to end after it starts.")
-    if end_ms > MAX_TIME_MS:
-        raise CannotChange("This time is too long.")
+    """Change one line, and return it; a line of checked words is changed in a draft beside them.
+
+    Raises ``CannotChange``.
+    """
+    change = _sound_change(start_ms, end_ms, payload)
     with transaction.atomic():
-        track = CaptionTrack.objects.select_for_update().get(pk=cue.track_id)
-        if (cue.start_ms, cue.end_ms, cue.payload) == (start_ms, end_ms, payload):
+        track, cue = _locked(cue)
+        if (cue.start_ms, cue.end_ms, cue.payload) == (change.start_ms, change.end_ms, change.payload):
             return cue
-        cue.start_ms, cue.end_ms, cue.payload = start_ms, end_ms, payload
-        changed = ParsedCue(start_ms, end_ms, payload)
-        cue.speaker, cue.plain_text = changed.speaker[:120], changed.plain_text
-        cue.save()
-        _uncheck(track)
+        if track.is_checked:
+            track, cue = _copy_to_draft(track, cue)
+        _write(cue, change)
         track.save()
-        search.index_track(track.pk)
     return cue
 
 
 def add_cue(track: CaptionTrack, *, start_ms: int, end_ms: int, payload: str) -> Cue:
-    """One more line. Raises ``CannotChange``."""
-    last = track.cues.aggregate(last=Max("position"))["last"]
-    cue = Cue(track=track, position=0 if last is None else last + 1, start_ms=0, end_ms=1, payload="")
-    return change_cue(cue, start_ms=start_ms, end_ms=end_ms, payload=payload)
-
-
-def remove_cue(cue: Cue) -> None:
-    """Take one line out; those after it close up."""
+    """One more line, in a draft where the words are checked. Raises ``CannotChange``."""
+    change = _sound_change(start_ms, end_ms, payload)
     with transaction.atomic():
-        track = CaptionTrack.objects.select_for_update().get(pk=cue.track_id)
+        track = CaptionTrack.objects.select_for_update().get(pk=track.pk)
+        if track.is_checked:
+            track, _ = _copy_to_draft(track)
+        last = track.cues.aggregate(last=Max("position"))["last"]
+        cue = Cue(track=track, position=0 if last is None else last + 1)
+        _write(cue, change)
+        track.save()
+    return cue
+
+
+def remove_cue(cue: Cue) -> CaptionTrack:
+    """Take one line out; those after it close up. Returns the track without it: a draft where the words are checked.
+
+    Raises ``CannotChange``.
+    """
+    with transaction.atomic():
+        track, cue = _locked(cue)
+        if track.is_checked:
+            track, cue = _copy_to_draft(track, cue)
         cue.delete()
         track.cues.filter(position__gt=cue.position).update(position=F("position") - 1)
-        _uncheck(track)
         track.save()
-        search.index_track(track.pk)
+    return track
+
+
+def discard(track: CaptionTrack, *, by: Any) -> None:
+    """Throw words away that nobody has checked. Checked ones stay. Raises ``CannotChange``."""
+    with transaction.atomic():
+        current = CaptionTrack.objects.select_for_update().select_related("replaces").filter(pk=track.pk).first()
+        if current is None:
+            return
+        if current.is_checked:
+            raise CannotChange("These captions are in use. Replace them with others instead.")
+        log(
+            instance=current.replaces or current.video,
+            action="films.captions_discard",
+            user=by,
+            title=f"{current}: {current.video.title}",
+        )
+        current.delete()
 
 
 def to_file(track: CaptionTrack) -> CaptionFile:
@@ -168,17 +181,22 @@ def to_file(track: CaptionTrack) -> CaptionFile:
         *(Block(BlockKind.STYLE, text) for text in track.styles),
         *(Block(BlockKind.NOTE, text, before_cue) for before_cue, text in track.notes),
     ]
-    cues = tuple(
-        ParsedCue(cue.start_ms, cue.end_ms, cue.payload, cue.identifier, cue.settings)
-        for cue in track.cues.in_order().iterator(chunk_size=BATCH)
-    )
+    cues = tuple(cue.as_parsed() for cue in track.cues.in_order().iterator(chunk_size=BATCH))
     return CaptionFile(cues=cues, header=header, metadata=metadata, blocks=tuple(blocks))
 
 
-def write_track(track: CaptionTrack, format: str) -> str:
-    """The track as text: ``vtt``, ``srt`` or ``txt`` (a transcript). Raises ``KeyError`` on another format."""
+def write_track(track: CaptionTrack, format: str, film: FilmPage | None = None) -> str:
+    """The track as text: ``vtt``, ``srt`` or ``txt`` (a transcript). Raises ``KeyError`` on another format.
+
+    A transcript says what is to be seen where there is a track of that, and has the title and chapters of ``film``.
+    """
     if format == "txt":
-        return export.to_text(track.cues.in_order(), title=track.video.title)
+        description = track.description_among(track.video.caption_tracks.all())
+        return export.to_text(
+            said_and_seen(track, description),
+            title=film.title if film else track.video.title,
+            chapters=[export.ChapterHeading(c.start_ms or 0, c.title) for c in film.chapters.all()] if film else (),
+        )
     return {"vtt": webvtt.write, "srt": srt.write_srt}[format](to_file(track))
 
 
@@ -232,13 +250,53 @@ def _insert(track: CaptionTrack, cues: Sequence[ParsedCue]) -> None:
             cursor.executemany(sql, batch)
 
 
-def _uncheck(track: CaptionTrack) -> None:
-    """Forget who checked the words: they are others now."""
-    if track.is_checked:
-        track.status = CaptionTrack.Status.DRAFT
-    track.checked_by = None
-    track.checked_by_name = ""
-    track.checked_at = None
+def _draft_beside(track: CaptionTrack) -> CaptionTrack:
+    """The draft that waits beside checked words, made where there is none; to be called with ``track`` locked."""
+    draft, _ = CaptionTrack.objects.select_for_update().get_or_create(
+        replaces=track,
+        defaults={"video": track.video, "kind": track.kind, "language": track.language, "label": track.label},
+    )
+    return draft
+
+
+def _copy_to_draft(track: CaptionTrack, cue: Cue | None = None) -> tuple[CaptionTrack, Cue | None]:
+    """Checked words as a draft to change, and ``cue``'s copy in it; to be called with ``track`` locked.
+
+    Raises ``CannotChange``.
+    """
+    if track.waiting_draft is not None:
+        raise NotHere("These captions are in use, and a draft waits beside them. Change the draft.")
+    draft = _draft_beside(track)
+    draft.take_surroundings(track)
+    cues = list(track.cues.order_by("position", "pk"))
+    _insert(draft, [one.as_parsed() for one in cues])
+    return draft, draft.cues.get(position=cues.index(cue)) if cue is not None else None
+
+
+def _locked(cue: Cue) -> tuple[CaptionTrack, Cue]:
+    """The line and its track as they are now, the track locked. Raises ``CannotChange`` where the line has gone."""
+    track = CaptionTrack.objects.select_for_update().filter(pk=cue.track_id).first()
+    now = track.cues.filter(pk=cue.pk).first() if track is not None else None
+    if track is None or now is None:
+        raise NotHere("This caption is no longer here. Somebody has removed or replaced it.")
+    return track, now
+
+
+def _sound_change(start_ms: int, end_ms: int, payload: str) -> ParsedCue:
+    payload = cue_text.clean_payload(payload.strip())
+    if not cue_text.plain_text(payload).strip():
+        raise CannotChange("Write the words of this caption, or remove it.")
+    if end_ms <= start_ms:
+        raise CannotChange("A caption has to end after it starts.")
+    if end_ms > MAX_TIME_MS:
+        raise CannotChange("This time is too long.")
+    return ParsedCue(start_ms, end_ms, payload)
+
+
+def _write(cue: Cue, change: ParsedCue) -> None:
+    cue.start_ms, cue.end_ms, cue.payload = change.start_ms, change.end_ms, change.payload
+    cue.speaker, cue.plain_text = change.speaker[:120], change.plain_text
+    cue.save()
 
 
 def _queue_reading(track_id: int) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.core.files.base import ContentFile
 
 from films.models import FilmPage, Rendition
-from films.services.captions import import_captions, mark_checked
+from films.services.caption_checks import mark_checked
+from films.services.captions import import_captions
 from tests.comments.factories import UserFactory
 from tests.films.factories import (
     ChapterFactory,

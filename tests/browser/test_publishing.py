@@ -80,6 +80,8 @@ def test_from_a_phone_s_film_to_a_reader_who_plays_it(
     editor: Page, site: SiteTree, browser: Browser, base_url: str, page_faults: PageFaults
 ) -> None:
     page = editor
+    # While a row is half filled in, Wagtail's autosave is answered 400, and tries again.
+    page_faults.allow("status of 400")
     ContributorFactory(name="Amara Lindqvist", role="Social worker")
     area = PracticeArea.objects.first()
 
@@ -142,7 +144,7 @@ def test_from_a_phone_s_film_to_a_reader_who_plays_it(
     page.get_by_role("button", name="Upload captions").click()
     expect(page.get_by_role("cell", name="Money and housing matter.")).to_be_visible()
     page.get_by_role("button", name="I have checked every line").click()
-    expect(page.get_by_text("These captions are marked as checked by you, today.")).to_be_visible()
+    expect(page.get_by_text("These captions are in use now")).to_be_visible()
 
     page.goto(reverse("wagtailadmin_pages:edit", args=[film.pk]))
     tab(page, "Publish")
@@ -156,7 +158,7 @@ def test_from_a_phone_s_film_to_a_reader_who_plays_it(
     reader.goto("/films/")
     reader.get_by_role("main").get_by_role("link", name="Around the table").first.click()
     expect(reader.get_by_role("heading", name="Around the table", level=1)).to_be_visible()
-    expect(reader.locator(".line-words").first).to_contain_text("I listen to the whole family.")
+    expect(reader.locator(".said-words").first).to_contain_text("I listen to the whole family.")
     reader.get_by_role("button", name="Play", exact=True).click()
     reader.wait_for_function("() => document.querySelector('video').currentTime > 0.5")
     context.close()

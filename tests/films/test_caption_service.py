@@ -65,11 +65,19 @@ class ImportTests(TestCase):
                 captions.import_captions(track.video, data=data, language=track.language)
         self.assertEqual(Cue.objects.get().payload, "Kept.")
 
-    def test_another_file_takes_the_check_back(self):
+    def test_another_file_waits_beside_checked_words(self):
         track = CaptionTrackFactory(checked=True, words=["Old."])
-        captions.import_captions(track.video, data=FILE.encode(), language=track.language)
+        draft = captions.import_captions(track.video, data=FILE.encode(), language=track.language)
         track.refresh_from_db()
-        self.assertEqual((track.is_checked, track.checked_by_name, track.cues.count()), (False, "", 2))
+        self.assertEqual((track.is_checked, track.checked_by_name, track.cues.count()), (True, "Ann Other", 1))
+        self.assertEqual((draft.replaces, draft.is_checked, draft.cues.count()), (track, False, 2))
+
+    def test_another_file_takes_the_place_of_a_draft(self):
+        track = CaptionTrackFactory(checked=True, words=["Old."])
+        for data in (FILE.encode(), BROKEN):
+            draft = captions.import_captions(track.video, data=data, language=track.language)
+        self.assertEqual(CaptionTrack.objects.count(), 2)
+        self.assertEqual([cue.plain_text for cue in draft.cues.all()], ["Fine."])
 
     def test_a_long_file_waits_for_the_background_and_is_read_in_once(self):
         with self.captureOnCommitCallbacks() as callbacks:
@@ -108,12 +116,43 @@ class ChangeTests(TestCase):
         self.track = CaptionTrackFactory(checked=True, words=["One.", "Two."])
         self.first, self.second = self.track.cues.in_order()
 
-    def test_a_changed_word_has_to_be_checked_again(self):
-        captions.change_cue(self.first, start_ms=0, end_ms=1500, payload="<v Sam>Once.")
+    def words(self, track: CaptionTrack) -> list[str]:
+        return [cue.plain_text for cue in track.cues.in_order()]
+
+    def test_a_changed_word_waits_in_a_draft(self):
+        changed = captions.change_cue(self.first, start_ms=0, end_ms=1500, payload="<v Sam>Once.")
+        self.assertEqual((changed.speaker, changed.plain_text), ("Sam", "Once."))
+        self.assertEqual(changed.track.replaces, self.track)
+        self.assertEqual(self.words(changed.track), ["Once.", "Two."])
         self.track.refresh_from_db()
-        self.first.refresh_from_db()
-        self.assertEqual((self.first.speaker, self.first.plain_text), ("Sam", "Once."))
-        self.assertFalse(self.track.is_checked)
+        self.assertTrue(self.track.is_checked)
+        self.assertEqual(self.words(self.track), ["One.", "Two."])
+
+    def test_a_line_taken_out_or_added_waits_in_a_draft_too(self):
+        draft = captions.remove_cue(self.first)
+        self.assertEqual((self.words(draft), self.words(self.track)), (["Two."], ["One.", "Two."]))
+        captions.discard(draft, by=None)
+        added = captions.add_cue(self.track, start_ms=5000, end_ms=6000, payload="Three.")
+        self.assertEqual(self.words(added.track), ["One.", "Two.", "Three."])
+        self.assertEqual(self.words(self.track), ["One.", "Two."])
+
+    def test_checked_words_beside_a_draft_are_not_changed_a_second_time(self):
+        captions.remove_cue(self.first)
+        with self.assertRaisesMessage(captions.NotHere, "Change the draft."):
+            captions.change_cue(self.second, start_ms=0, end_ms=1500, payload="Once.")
+
+    def test_a_line_that_somebody_has_removed_meanwhile_is_not_written_again(self):
+        draft = captions.remove_cue(self.first)
+        cue = draft.cues.get()
+        captions.discard(draft, by=None)
+        with self.assertRaises(captions.NotHere):
+            captions.change_cue(cue, start_ms=0, end_ms=1500, payload="Once.")
+        self.assertEqual(self.words(self.track), ["One.", "Two."])
+
+    def test_words_in_use_are_not_discarded(self):
+        with self.assertRaises(captions.CannotChange):
+            captions.discard(self.track, by=None)
+        self.assertEqual(self.track.cues.count(), 2)
 
     def test_saving_a_line_as_it_was_takes_nothing_back(self):
         captions.change_cue(self.first, start_ms=0, end_ms=2000, payload="One.")
@@ -130,13 +169,11 @@ class ChangeTests(TestCase):
                 captions.change_cue(self.first, **change)
 
     def test_an_arrow_in_the_words_cannot_end_a_caption(self):
-        captions.change_cue(self.first, start_ms=0, end_ms=2000, payload="One --> two\n\n00:09.000 --> 00:10.000")
-        text = captions.write_track(self.track, "vtt")
+        changed = captions.change_cue(
+            self.first, start_ms=0, end_ms=2000, payload="One --> two\n\n00:09.000 --> 00:10.000"
+        )
+        text = captions.write_track(changed.track, "vtt")
         self.assertEqual(text.count("-->"), 2)
-
-    def test_a_track_without_lines_cannot_be_checked(self):
-        with self.assertRaises(captions.CannotCheck):
-            captions.mark_checked(CaptionTrackFactory(), by=User(username="ann"))
 
 
 class CaptionPagesTests(TestCase):
@@ -155,22 +192,14 @@ class CaptionPagesTests(TestCase):
         self.assertContains(response, "Line 6: We left out this caption")
         self.assertContains(response, "Fine.")
 
+    def test_an_empty_line_closed_up_is_shown_with_its_line(self):
+        response = self.upload(b"1\n00:00:01,000 --> 00:00:02,000\nTea?\n\nPlease.\n", "words.srt")
+        self.assertContains(response, "Line 4: We closed up an empty line in this caption.")
+        self.assertContains(response, "Please.")
+
     def test_a_picture_is_refused_with_a_sentence(self):
         response = self.upload(b"\x89PNG\r\n\x00\x00", "words.vtt")
         self.assertContains(response, "is not a caption file we can read", status_code=422)
-
-    def test_checking_stores_who_and_when_and_a_change_takes_it_back(self):
-        self.upload(FILE.encode(), "words.vtt")
-        track = CaptionTrack.objects.get()
-        response = self.client.post(reverse("videos:captions_checked", args=[self.video.pk, track.pk]), follow=True)
-        self.assertContains(response, "Checked by Ann Other on")
-        cue = track.cues.first()
-        response = self.client.post(
-            reverse("videos:captions_cue", args=[self.video.pk, track.pk, cue.pk]),
-            {"start_ms": "0:01", "end_ms": "0:03", "payload": "Other words."},
-            follow=True,
-        )
-        self.assertContains(response, "these captions have to be checked again")
 
     def test_each_format_is_given_out_under_a_plain_name(self):
         track = CaptionTrackFactory(video=self.video, words=["One."])

@@ -109,7 +109,8 @@ class SpokenLineTests(TestCase):
 
     def test_welsh_words_are_found_as_they_are_written(self):
         film = said("English words.")
-        track = CaptionTrackFactory(video=film.video, language="cy", words=["Gweithwyr cymdeithasol ydyn ni."])
+        words = ["Gweithwyr cymdeithasol ydyn ni."]
+        track = CaptionTrackFactory(video=film.video, language="cy", checked=True, words=words)
         track.save()
         self.assertEqual(len(found("cymdeithasol")), 1)
 

@@ -8,8 +8,10 @@ from films.captions.rules import Finding, Severity, check
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 
-def found(*cues: tuple[int, int, str], is_portrait: bool = False) -> list[tuple[int, str, str]]:
-    findings = check([ParsedCue(*cue) for cue in cues], is_portrait=is_portrait)
+def found(
+    *cues: tuple[int, int, str], is_portrait: bool = False, duration_ms: int | None = None
+) -> list[tuple[int, str, str]]:
+    findings = check([ParsedCue(*cue) for cue in cues], is_portrait=is_portrait, duration_ms=duration_ms)
     return [(finding.cue, finding.severity.value, finding.rule) for finding in findings]
 
 
@@ -18,10 +20,25 @@ def message(*cues: tuple[int, int, str]) -> str:
     return finding.message
 
 
+class EndOfTheFilmTests(SimpleTestCase):
+    def test_a_caption_after_the_film_is_over_is_an_error(self):
+        late = [(0, "error", "past-end")]
+        self.assertEqual(found((59_999, 61_000, "one"), duration_ms=60_000), [])
+        self.assertEqual(found((59_999, 61_001, "one"), duration_ms=60_000), late)
+        self.assertEqual(found((60_000, 60_500, "one"), duration_ms=60_000), late)
+
+    def test_nothing_is_said_of_the_end_of_a_film_whose_length_is_not_known(self):
+        self.assertEqual(found((59_999, 90_000, "one")), [])
+
+
 class ReadingTimeTests(SimpleTestCase):
     def test_four_words_need_1200_milliseconds(self):
-        self.assertEqual(found((0, 1199, "one two three four")), [(0, "error", "minimum-time")])
+        self.assertEqual(found((0, 1199, "one two three four")), [(0, "warning", "minimum-time")])
         self.assertEqual(found((0, 1200, "one two three four")), [(0, "warning", "speed")])
+
+    def test_words_that_nobody_could_read_are_an_error_and_quick_speech_is_not(self):
+        self.assertEqual(found((0, 799, "one two three four")), [(0, "error", "minimum-time")])
+        self.assertEqual(found((0, 800, "one two three four")), [(0, "warning", "minimum-time")])
 
     def test_180_words_a_minute_is_fast_enough(self):
         self.assertEqual(found((0, 1333, "one two three four")), [(0, "warning", "speed")])

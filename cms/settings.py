@@ -377,6 +377,8 @@ ENQUIRY_KEEP_DAYS = env.integer("ENQUIRY_KEEP_DAYS", 365, minimum=1)  # after th
 FILM_MAX_UPLOAD_BYTES = env.integer("FILM_MAX_UPLOAD_MB", 4096, minimum=1) * 1024 * 1024
 FILM_MAX_DURATION_MS = env.integer("FILM_MAX_MINUTES", 240, minimum=1) * 60_000
 FILM_ENCODER_THREADS = env.integer("FILM_ENCODER_THREADS", 2, minimum=1)
+FILM_WORKER_DEAD_AFTER_SECONDS = env.integer("FILM_WORKER_DEAD_AFTER_SECONDS", 30, minimum=2)
+FILM_TRY_AGAIN_AFTER_SECONDS = env.integer("FILM_TRY_AGAIN_AFTER_SECONDS", 30, minimum=1)
 FILM_WORK_DIR = env.path("FILM_WORK_DIR", VAR_DIR / "work")
 
 # ------------------------------------------------------------------ mail

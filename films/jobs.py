@@ -10,9 +10,9 @@ from films.services import steps
 logger = logging.getLogger(__name__)
 
 
-@periodic(seconds=30)
+@periodic(seconds=10)
 def reap_stalled_steps() -> None:
-    """Steps whose worker died are tried again, or end with a reason, well within 2 minutes."""
+    """Steps whose worker died are tried again, or end with a reason, within a minute."""
     reaped = steps.reap()
     if reaped != steps.Reaped():
         logger.info("reaped: %s", reaped)

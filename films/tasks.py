@@ -16,13 +16,13 @@ from django.db import DatabaseError, connection
 from django_tasks import task
 
 from cms.models import Picture
-from films import pictures, pipeline
+from films import mail, pictures, pipeline
 from films.models import ProcessingStep
 from films.processing.errors import FfmpegCancelled, FfmpegFailed, FfmpegTimedOut, FilmError, TooLarge
 from films.processing.ffmpeg import OUT_OF_SPACE
 from films.processing.limits import Limits
 from films.processing.sniff import source_at
-from films.services import captions, steps, videos
+from films.services import captions, leftovers, steps, videos
 
 logger = logging.getLogger(__name__)
 
@@ -92,7 +92,7 @@ def _fail(step: ProcessingStep, reason: str, detail: str, *, may_try_again: bool
 
 @contextlib.contextmanager
 def _folder_of(step: ProcessingStep) -> Iterator[Path]:
-    folder = steps.work_folder(step)
+    folder = leftovers.work_folder(step)
     folder.mkdir(parents=True, mode=0o700)
     try:
         yield folder
@@ -154,6 +154,12 @@ def film_limits() -> Limits:
         max_duration_ms=settings.FILM_MAX_DURATION_MS,
         threads=settings.FILM_ENCODER_THREADS,
     )
+
+
+@task(backend="background", queue_name="mail")
+def mail_failure(video_id: int) -> None:
+    """Tell whoever uploaded a film that it could not be prepared, and why."""
+    mail.tell_failure(video_id)
 
 
 @task(backend="background", queue_name="captions")

@@ -191,7 +191,7 @@ def urlpatterns() -> list[Any]:
 
 
 def _video(request: HttpRequest, pk: int) -> Video:
-    from films.admin.videos import video_for
+    from films.admin.access import video_for
 
     return video_for(request, pk)
 

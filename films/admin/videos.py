@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -26,8 +26,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
-from films import pipeline
-from films.admin import captions, summary
+from films.admin import captions, prepared, summary
+from films.admin.access import video_for
 from films.admin.uploads import UploadForm, VideoForm
 from films.captions.times import format_duration_words
 from films.models import ProcessingStep, Video
@@ -35,12 +35,6 @@ from films.services import videos
 
 State = ProcessingStep.State
 UPLOAD_SCRIPT_HEADER = "X-Film-Upload"  # sent by upload.js
-
-
-def video_for(request: HttpRequest, pk: int, action: str = "change") -> Video:
-    """The film file, if this person may do that to it; 404 otherwise, whether or not there is one."""
-    allowed = policy_registry.get_by_type(Video).instances_user_has_any_permission_for(request.user, [action])
-    return get_object_or_404(allowed.select_related("collection"), pk=pk)
 
 
 def poster_of(video: Video) -> str:
@@ -148,23 +142,12 @@ class VideoDeleteView(generic.DeleteView):
 
 def steps_context(video: Video) -> dict[str, Any]:
     """What the list of steps prints, and whether it is worth asking again soon."""
-    rows = [
-        {
-            "label": pipeline.label_of(step.name),
-            "state": step.get_state_display(),
-            "is_running": step.state == State.RUNNING,
-            "percent": step.percent,
-            "seconds": step.seconds,
-            "attempt": step.attempt,
-            "reason": step.reason,
-        }
-        for step in video.steps.order_by("position")
-    ]
     states = set(video.steps.values_list("state", flat=True))
     is_under_way = State.RUNNING in states or video.steps.filter(state=State.WAITING, queued_at__isnull=False).exists()
     return {
         "video": video,
-        "steps": rows,
+        "steps": prepared.step_rows(video),
+        **prepared.made_context(video),
         "is_under_way": is_under_way,
         "may_try_again": bool(states & {State.FAILED, State.CANCELLED}),
         "stills": videos.stills_of(video),
@@ -238,6 +221,8 @@ class VideoViewSet(ModelViewSet):
             path("<int:pk>/steps/", video_steps, name="steps"),
             path("<int:pk>/try-again/", video_try_again, name="try_again"),
             path("<int:pk>/stop/", video_stop, name="stop"),
+            path("<int:pk>/steps/<slug:name>/again/", prepared.repeat_step, name="repeat_step"),
+            path("<int:pk>/steps/<slug:name>/stop/", prepared.stop_step, name="stop_step"),
             *captions.urlpatterns(),
         ]
 

@@ -10,12 +10,9 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import logging
-import shutil
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from django.conf import settings
 from django.core.files import File
@@ -27,19 +24,28 @@ from django.utils import timezone
 from films import pipeline
 from films.models import ProcessingStep, Rendition, Video
 from films.models.video import rendition_path
+from films.services import leftovers
 
 logger = logging.getLogger(__name__)
 
 State = ProcessingStep.State
 
 MAX_TRIES = 3
-# A worker gives a sign of life this often, and counts as dead after so long without one.
-BEAT_EVERY = dt.timedelta(seconds=5)
-DEAD_AFTER = dt.timedelta(seconds=60)
-# A waiting step whose place in the queue was lost is queued again after this long.
-LOST_AFTER = dt.timedelta(minutes=10)
-# Wait before the second and the third try: a full disk or a restarting store needs a moment.
-TRY_AGAIN_AFTER = (dt.timedelta(seconds=30), dt.timedelta(minutes=3))
+# A worker counts as dead after so long without a sign of life. With ``reap`` every 15 seconds, what it held is
+# under way again within a minute of another worker being there.
+DEAD_AFTER = dt.timedelta(seconds=settings.FILM_WORKER_DEAD_AFTER_SECONDS)
+# It gives a sign of life this often; on a busy machine some come late.
+BEAT_EVERY = min(dt.timedelta(seconds=5), DEAD_AFTER / 4)
+# A waiting step that no queue entry stands for is queued again after this long: the worker died before it queued it.
+LOST_AFTER = DEAD_AFTER
+# Wait before the second and the third try: a full disk or a restarting store needs a moment. The work of a dead worker
+# is tried again at once.
+TRY_AGAIN_AFTER = (
+    dt.timedelta(seconds=settings.FILM_TRY_AGAIN_AFTER_SECONDS),
+    2 * dt.timedelta(seconds=settings.FILM_TRY_AGAIN_AFTER_SECONDS),
+)
+# Films wait for no other film's extras: what makes a film watchable is taken from the queue first.
+LATER = -10
 WORKER_DIED = (
     "Preparing this film stopped three times without finishing. "
     "Choose “Try again” when the site is quiet, or ask us for help. Nothing has been published."
@@ -75,7 +81,7 @@ def dispatch(step: ProcessingStep, *, after: dt.timedelta = dt.timedelta(0)) -> 
     if taken:
         step.token = token
         # A bell that does not ring is noticed by ``reap``.
-        transaction.on_commit(partial(_ring, step.pk, token, after), robust=True)
+        transaction.on_commit(partial(_ring, step, token, after), robust=True)
     return bool(taken)
 
 
@@ -117,7 +123,9 @@ def finish(step: ProcessingStep, made: pipeline.Made) -> None:
     names: list[str] = []
     try:
         for file in made.files:
-            names.append(_store(step.video, file))
+            # Noted first: what was half written when the disk filled up goes too.
+            names.append(rendition_path(Rendition(video=step.video), file.filename))
+            _store(file, names[-1])
         with transaction.atomic():
             transaction.on_commit(names.clear)  # first of all: from here on the files belong to rows
             _end(step, State.DONE, percent=100)
@@ -126,19 +134,20 @@ def finish(step: ProcessingStep, made: pipeline.Made) -> None:
                 Video.objects.filter(pk=step.video_id).update(status=Video.Status.READY, problem="")
             dispatch_next(step.video)
     except BaseException:
-        _remove_files(names)
+        leftovers.remove_files(names)
         raise
 
 
-def fail(step: ProcessingStep, reason: str, *, detail: str = "", may_try_again: bool) -> None:
-    """End a try that came to nothing: queue another, or say in plain words why there is none.
+def fail(step: ProcessingStep, reason: str, *, detail: str = "", may_try_again: bool, at_once: bool = False) -> None:
+    """End a try that came to nothing: queue another, after a while or ``at_once``, or say why there is none.
 
     Raises ``Superseded`` when the step is no longer ours.
     """
     with transaction.atomic():
         if may_try_again and step.attempt < MAX_TRIES:
             _held_or_raise(step).update(reason=reason, detail=detail[-4000:])
-            dispatch(step, after=TRY_AGAIN_AFTER[min(step.attempt, len(TRY_AGAIN_AFTER)) - 1])
+            wait = TRY_AGAIN_AFTER[min(step.attempt, len(TRY_AGAIN_AFTER)) - 1]
+            dispatch(step, after=dt.timedelta(0) if at_once else wait)
             return
         _end(step, State.FAILED, reason=reason, detail=detail[-4000:])
         _tell_video(step, reason)
@@ -152,35 +161,35 @@ def reap(now: dt.datetime | None = None) -> Reaped:
     for step in ProcessingStep.objects.stalled(now - DEAD_AFTER).select_related("video"):
         logger.warning("step %s of video %s stalled in try %s", step.name, step.video_id, step.attempt)
         with contextlib.suppress(Superseded):
-            fail(step, WORKER_DIED, detail="No sign of life from the worker.", may_try_again=True)
+            fail(step, WORKER_DIED, detail="No sign of life from the worker.", may_try_again=True, at_once=True)
             if step.attempt < MAX_TRIES:
                 tried_again += 1
             else:
                 given_up += 1
-            _remove_unpublished(step.video)
+            leftovers.remove_unpublished(step.video_id)
     return Reaped(
         tried_again=tried_again,
         given_up=given_up,
         queued_again=_queue_lost_steps(now),
-        folders_removed=_remove_left_folders(now),
+        folders_removed=leftovers.remove_left_folders(),
     )
-
-
-def work_folder(step: ProcessingStep) -> Path:
-    """The folder of one try; its name says whose it is."""
-    return Path(settings.FILM_WORK_DIR) / f"{step.pk}-{step.token}"
 
 
 def remove_files_of(video: Video) -> None:
     """Delete a video's files, after the transaction that removes its rows."""
-    transaction.on_commit(partial(_remove_files, [rendition.file.name for rendition in video.renditions.all()]))
+    names = [rendition.file.name for rendition in video.renditions.all()]
+    transaction.on_commit(partial(leftovers.remove_files, names))
 
 
-def _ring(step_id: int, token: uuid.UUID, after: dt.timedelta) -> None:
+def _ring(step: ProcessingStep, token: uuid.UUID, after: dt.timedelta) -> None:
     from films.tasks import run_step
 
-    task = run_step.using(run_after=timezone.now() + after) if after else run_step
-    task.enqueue(step_id, str(token))
+    definition = pipeline.BY_NAME.get(step.name)
+    task = run_step.using(
+        run_after=timezone.now() + after if after else None,
+        priority=LATER if definition is None or definition.is_extra else 0,
+    )
+    task.enqueue(step.pk, str(token))
 
 
 def _held(step: ProcessingStep) -> QuerySet[ProcessingStep]:
@@ -203,9 +212,19 @@ def _tell_video(step: ProcessingStep, reason: str) -> None:
     """A film without its MP4 has failed; one that can be watched stays watchable."""
     definition = pipeline.BY_NAME.get(step.name)
     if definition and definition.is_needed_to_watch:
-        Video.objects.filter(pk=step.video_id).exclude(status=Video.Status.READY).update(
-            status=Video.Status.FAILED, problem=reason
+        has_failed = (
+            Video.objects.filter(pk=step.video_id)
+            .exclude(status=Video.Status.READY)
+            .update(status=Video.Status.FAILED, problem=reason)
         )
+        if has_failed:
+            transaction.on_commit(partial(_tell_editor, step.video_id), robust=True)
+
+
+def _tell_editor(video_id: int) -> None:
+    from films.tasks import mail_failure
+
+    mail_failure.enqueue(video_id)
 
 
 class _Finished(File):
@@ -215,10 +234,9 @@ class _Finished(File):
         return self.name
 
 
-def _store(video: Video, made: pipeline.MadeFile) -> str:
-    name = rendition_path(Rendition(video=video), made.filename)
+def _store(made: pipeline.MadeFile, name: str) -> None:
     with made.path.open("rb") as content:
-        return default_storage.save(name, _Finished(content, name=str(made.path)))
+        default_storage.save(name, _Finished(content, name=str(made.path)))
 
 
 def _publish(video: Video, made: pipeline.Made, names: list[str]) -> None:
@@ -237,38 +255,11 @@ def _publish(video: Video, made: pipeline.Made, names: list[str]) -> None:
             duration_ms=file.duration_ms,
             bits_per_second=file.bits_per_second,
             codecs=file.codecs,
+            details=dict(file.details),
         )
     if made.video_fields:
         Video.objects.filter(pk=video.pk).update(**made.video_fields, updated_at=timezone.now())
-    transaction.on_commit(partial(_remove_files, old_names), robust=True)
-
-
-def _remove_files(names: list[str]) -> None:
-    for name in names:
-        try:
-            default_storage.delete(name)
-        except OSError:
-            logger.exception("could not delete %s", name)
-
-
-def _remove_unpublished(video: Video) -> None:
-    """Delete files of ``video`` that no row names: a worker died between storing and publishing them."""
-    if video.steps.filter(state=State.RUNNING).exists():
-        return
-    published = set(video.renditions.values_list("file", flat=True))
-    for name in _stored_names(f"films/{video.pk}"):
-        if name not in published:
-            default_storage.delete(name)
-
-
-def _stored_names(folder: str) -> Iterator[str]:
-    try:
-        folders, files = default_storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    yield from (f"{folder}/{file}" for file in files)
-    for inner in folders:
-        yield from _stored_names(f"{folder}/{inner}")
+    transaction.on_commit(partial(leftovers.remove_files, old_names), robust=True)
 
 
 def _queue_lost_steps(now: dt.datetime) -> int:
@@ -290,36 +281,18 @@ def _queue_entries() -> set[str]:
     from films.tasks import run_step
 
     tokens: set[str] = set()
-    running = {str(token) for token in ProcessingStep.objects.unfinished().values_list("token", flat=True)}
+    states = {str(token): state for token, state in ProcessingStep.objects.unfinished().values_list("token", "state")}
     entries = DBTaskResult.objects.filter(
         Q(status=TaskResultStatus.READY) | Q(status=TaskResultStatus.RUNNING), task_path=run_step.module_path
     )
+    long_ago = timezone.now() - DEAD_AFTER
     for entry in entries.only("pk", "status", "args_kwargs", "started_at").iterator():
         token = str(entry.args_kwargs["args"][1])
-        if token in running:
-            tokens.add(token)
-        elif (
-            entry.status == TaskResultStatus.RUNNING
-            and entry.started_at
-            and entry.started_at < timezone.now() - DEAD_AFTER
-        ):
-            # The task ended or its worker died; a live worker that was replaced stops within a beat or two.
+        is_taken = entry.status == TaskResultStatus.RUNNING
+        if is_taken and states.get(token) != State.RUNNING and entry.started_at and entry.started_at < long_ago:
+            # The task ended, or its worker died before or after it claimed the step. A live worker that was replaced
+            # stops within a beat or two.
             DBTaskResult.objects.filter(pk=entry.pk).delete()
+        elif token in states:
+            tokens.add(token)
     return tokens
-
-
-def _remove_left_folders(now: dt.datetime) -> int:
-    """Delete folders of tries that are over. A folder is made after its step was claimed, so none is too young."""
-    root = Path(settings.FILM_WORK_DIR)
-    if not root.is_dir():
-        return 0
-    running = {
-        f"{step_id}-{token}"
-        for step_id, token in ProcessingStep.objects.filter(state=State.RUNNING).values_list("pk", "token")
-    }
-    count = 0
-    for folder in root.iterdir():
-        if folder.is_dir() and folder.name not in running:
-            shutil.rmtree(folder, ignore_errors=True)
-            count += 1
-    return count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import uuid
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path, PurePath
@@ -19,8 +20,10 @@ from cms.models import Picture
 from films import pipeline
 from films.models import FilmPage, ProcessingStep, Rendition, Video
 from films.services import steps
+from films.work import is_current
 
 MAX_TITLE = 120
+UNDER_WAY = (ProcessingStep.State.WAITING, ProcessingStep.State.RUNNING)
 STOPPED = "You stopped preparing this film. Choose “Try again” to go on."
 
 
@@ -54,49 +57,77 @@ def create_video(
     return video
 
 
-def add_steps(video: Video) -> None:
-    """Rows for all steps of the pipeline that ``video`` has none for yet."""
+def add_steps(video: Video) -> set[str]:
+    """Rows for all steps of the pipeline that ``video`` has none for yet. Returns their names."""
     present = set(video.steps.values_list("name", flat=True))
     ProcessingStep.objects.bulk_create(
         ProcessingStep(video=video, name=step.name, position=position)
         for position, step in enumerate(pipeline.STEPS)
         if step.name not in present
     )
+    return set(pipeline.BY_NAME) - present
 
 
 def try_again(video: Video) -> int:
-    """Queue what failed or was stopped, with its tries counted afresh. Returns how many steps that were."""
+    """Queue what failed or was stopped, and steps this film has never had. Returns how many steps that were."""
     with transaction.atomic():
         again = video.steps.select_for_update().filter(
             state__in=(ProcessingStep.State.FAILED, ProcessingStep.State.CANCELLED)
         )
-        count = again.update(
-            state=ProcessingStep.State.WAITING,
-            attempt=0,
-            percent=0,
-            reason="",
-            detail="",
-            queued_at=None,
-            started_at=None,
-            ended_at=None,
-        )
-        add_steps(video)
-        if count:
-            Video.objects.filter(pk=video.pk, status=Video.Status.FAILED).update(
-                status=Video.Status.PREPARING, problem=""
-            )
-        steps.dispatch_next(video)
-    return count
+        return _start_again(video, set(again.values_list("name", flat=True)))
 
 
-def stop(video: Video) -> int:
-    """Cancel what is waiting or running. A worker notices within a few seconds and writes nothing."""
+def complete(video: Video) -> int:
+    """Queue the steps this film was prepared without, as they came to the site later. Returns how many those are."""
     with transaction.atomic():
-        count = video.steps.unfinished().update(state=ProcessingStep.State.CANCELLED, ended_at=timezone.now())
-        if count:
+        return _start_again(video, set())
+
+
+def repeat_step(video: Video, name: str) -> bool:
+    """Do one step that is over again. Until it is done, readers have what it made before. False when it is not over."""
+    with transaction.atomic():
+        is_over = video.steps.select_for_update().filter(name=name).exclude(state__in=UNDER_WAY).exists()
+        if is_over:
+            _start_again(video, {name})
+    return is_over
+
+
+def _start_again(video: Video, names: set[str]) -> int:
+    """Put steps back to the start, with their tries counted afresh, and add those that are missing."""
+    missing = add_steps(video)
+    names = names | missing
+    if names and video.facts and not is_current(video.facts):
+        names.add("probe")  # what an older version found out does not tell the other steps enough
+    video.steps.filter(name__in=names).exclude(state__in=UNDER_WAY).update(
+        state=ProcessingStep.State.WAITING,
+        token=uuid.uuid4(),  # what is still in the queue from before must not begin a step whose turn has not come
+        attempt=0,
+        percent=0,
+        reason="",
+        detail="",
+        queued_at=None,
+        started_at=None,
+        ended_at=None,
+    )
+    if any(pipeline.BY_NAME[name].is_needed_to_watch for name in names if name in pipeline.BY_NAME):
+        Video.objects.filter(pk=video.pk, status=Video.Status.FAILED).update(status=Video.Status.PREPARING, problem="")
+    steps.dispatch_next(video)
+    return len(names)
+
+
+def stop(video: Video, name: str = "") -> int:
+    """Cancel what is waiting or running, or the step of that name. A worker notices within a few seconds and writes
+    nothing. Returns how many steps were cancelled."""
+    with transaction.atomic():
+        chosen = video.steps.unfinished().filter(**({"name": name} if name else {}))
+        stopped = list(chosen.values_list("name", flat=True))
+        count = chosen.update(state=ProcessingStep.State.CANCELLED, ended_at=timezone.now())
+        if any(pipeline.BY_NAME[step].is_needed_to_watch for step in stopped if step in pipeline.BY_NAME):
             Video.objects.filter(pk=video.pk).exclude(status=Video.Status.READY).update(
                 status=Video.Status.FAILED, problem=STOPPED
             )
+        if name:
+            steps.dispatch_next(video)
     return count
 
 

@@ -250,7 +250,7 @@ def _video(entry: dict[str, Any], collection: Collection, editor: User) -> Video
                 collection=collection,
                 is_demo=True,
             )
-        call_command("process_videos", verbosity=0)
+        call_command("process_videos", until_watchable=True, verbosity=0)
         video.refresh_from_db()
     if not video.caption_tracks.for_readers().exists():
         name, words = captions_file(entry["slug"])

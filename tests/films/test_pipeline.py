@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile, File
 from django.core.management import call_command
 from django.test import TestCase
 
+from films import pipeline
 from films.models import FilmPage, Rendition, Video
 from films.processing.boxes import is_faststart
 from films.services import videos
@@ -33,7 +34,7 @@ class PipelineTests(TestCase):
         self.assertIn("avc1", video.mp4.codecs)
         self.assertGreaterEqual(video.renditions.filter(kind=Rendition.Kind.POSTER).count(), 3)
         self.assertIsNotNone(FilmPage.objects.get(pk=page.pk).poster)
-        self.assertEqual([step.state for step in video.steps.all()], ["done"] * 3)
+        self.assertEqual([step.state for step in video.steps.all()], ["done"] * len(pipeline.STEPS))
 
     def test_a_file_that_is_no_film_ends_with_a_sentence_and_nothing_made(self):
         video = videos.create_video(upload=ContentFile(b"#EXTM3U\n/etc/passwd\n", name="film.mp4"))

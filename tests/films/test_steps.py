@@ -12,7 +12,7 @@ from django.utils import timezone
 from films import pipeline, tasks
 from films.models import ProcessingStep, Rendition, Video
 from films.processing.errors import FfmpegFailed, Refused
-from films.services import steps, videos
+from films.services import leftovers, steps, videos
 from tests.films.factories import FilmPageFactory, ProcessingStepFactory, RenditionFactory, VideoFactory
 
 State = ProcessingStep.State
@@ -73,11 +73,11 @@ class FinishTests(StepTestCase):
     def test_whoever_was_replaced_publishes_nothing_and_leaves_no_file(self):
         step = self.running()
         steps.dispatch(ProcessingStep.objects.get(pk=step.pk))
-        before = list(steps._stored_names(f"films/{step.video_id}"))
+        before = list(leftovers.stored_names(f"films/{step.video_id}"))
         with self.assertRaises(steps.Superseded):
             steps.finish(step, pipeline.Made(files=(made_file(self.folder),)))
         self.assertFalse(Rendition.objects.exists())
-        self.assertEqual(list(steps._stored_names(f"films/{step.video_id}")), before)
+        self.assertEqual(list(leftovers.stored_names(f"films/{step.video_id}")), before)
 
     def test_a_new_file_never_has_an_old_ones_address_and_the_old_one_goes_after_the_commit(self):
         video = VideoFactory(ready=True)
@@ -155,10 +155,10 @@ class ReapTests(StepTestCase):
     def test_its_folder_goes_and_that_of_a_live_one_stays(self):
         dead, live = self.stalled(), self.running()
         for step in (dead, live):
-            steps.work_folder(step).mkdir(parents=True)
+            leftovers.work_folder(step).mkdir(parents=True)
         steps.reap()
-        self.assertFalse(steps.work_folder(dead).exists())
-        self.assertTrue(steps.work_folder(live).exists())
+        self.assertFalse(leftovers.work_folder(dead).exists())
+        self.assertTrue(leftovers.work_folder(live).exists())
 
     def test_files_it_stored_without_publishing_go_and_published_ones_stay(self):
         step = self.stalled(video=VideoFactory(ready=True))
@@ -227,7 +227,7 @@ class VideoServiceTests(StepTestCase):
         step = self.running(attempt=3)
         ProcessingStepFactory(video=step.video, name="probe", state=State.DONE)
         steps.fail(step, "No.", may_try_again=True)
-        self.assertEqual(videos.try_again(step.video), 1)
+        videos.try_again(step.video)
         step.refresh_from_db()
         self.assertEqual((step.state, step.attempt), (State.WAITING, 0))
         self.assertIsNotNone(step.queued_at)

@@ -17,12 +17,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("videos", nargs="*", type=int, help="ids of film files; all by default")
+        parser.add_argument(
+            "--until-watchable",
+            action="store_true",
+            help="leave what a film can be watched without, such as streaming, to the worker",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         steps.reap()
         waiting = ProcessingStep.objects.filter(state=ProcessingStep.State.WAITING, queued_at__isnull=False)
         if options["videos"]:
             waiting = waiting.filter(video__in=options["videos"])
+        if options["until_watchable"]:
+            waiting = waiting.exclude(video__status=Video.Status.READY)
         touched: set[int] = set()
         while (step := waiting.order_by("video", "position").first()) is not None:
             touched.add(step.video_id)

@@ -36,6 +36,13 @@ class BucketTests(SimpleTestCase):
         self.assertEqual((found["part"]["status"], found["part"]["bytes"]), (206, 10))
         self.assertRegex(found["part"]["range"], r"^bytes 100-109/\d+$")
         self.assertEqual(found["on_disk"], [], "nothing is left in the folder for uploads")
+        agree, copied, again, back, agree_at_last, left = found["moves"]
+        self.assertRegex(agree, r"^(\d+) files, 0 missing, 0 without a row, 0 deleted\.$")
+        count = agree.partition(" ")[0]
+        self.assertEqual(copied, f"{count} files copied, 0 were there already, 0 missing.")
+        self.assertEqual(again, f"0 files copied, {count} were there already, 0 missing.")
+        self.assertEqual(back, f"2 files copied, {int(count) - 2} were there already, 0 missing.")
+        self.assertEqual((agree_at_last, left), (agree, "0"))
 
     def journey(self) -> dict:
         try:

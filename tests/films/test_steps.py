@@ -1,18 +1,26 @@
 """Who holds a step, what is published, and what becomes of the work of the dead."""
 
+import dataclasses
 import datetime as dt
 import tempfile
+from io import StringIO
 from pathlib import Path
 from unittest import mock
 
+from django.core import mail as django_mail
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.test import TestCase, override_settings
 from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
-from films import pipeline, tasks
+from films import mail, pipeline, tasks
 from films.models import ProcessingStep, Rendition, Video
 from films.processing.errors import FfmpegFailed, Refused
 from films.services import leftovers, steps, videos
+from tests.comments.factories import UserFactory
 from tests.films.factories import FilmPageFactory, ProcessingStepFactory, RenditionFactory, VideoFactory
 
 State = ProcessingStep.State
@@ -90,6 +98,42 @@ class FinishTests(StepTestCase):
         self.assertNotEqual(Rendition.objects.get(video=video).file.name, old)
         self.assertFalse(default_storage.exists(old))
 
+    def test_half_a_ladder_is_never_there_when_the_disk_fills_up_in_the_middle(self):
+        step = self.running("ladder", video=VideoFactory(ready=True))
+        rungs = []
+        for label in ("240p", "360p", "540p"):
+            path = self.folder / f"{label}.mp4"
+            path.write_bytes(b"rung")
+            rungs.append(pipeline.MadeFile(path=path, kind=Rendition.Kind.HLS, filename=path.name, label=label))
+        before = list(leftovers.stored_names(f"films/{step.video_id}"))
+        save, saved = default_storage.save, []
+
+        def save_two(name, content):
+            if len(saved) == 2:
+                raise OSError(28, "No space left on device")
+            saved.append(save(name, content))
+
+        with mock.patch.object(default_storage, "save", save_two), self.assertRaises(OSError):
+            steps.finish(step, pipeline.Made(files=tuple(rungs), replaces=(Rendition.Kind.HLS,)))
+        self.assertEqual(Video.objects.get(pk=step.video_id).rungs, [])
+        self.assertEqual(list(leftovers.stored_names(f"films/{step.video_id}")), before)
+        self.assertEqual(len(saved), 2)
+
+    def test_a_rungs_index_is_kept_with_it(self):
+        step = self.running("ladder")
+        index = {"map": [0, 700], "segments": [[4000, 700, 900]]}
+        made = dataclasses.replace(made_file(self.folder), kind=Rendition.Kind.HLS, label="240p", details=index)
+        steps.finish(step, pipeline.Made(files=(made,)))
+        self.assertEqual(Rendition.objects.get(kind=Rendition.Kind.HLS).details, index)
+
+    def test_what_makes_a_film_watchable_goes_before_the_extras_of_other_films(self):
+        first, extra = ProcessingStepFactory(name="mp4"), ProcessingStepFactory(name="ladder")
+        with mock.patch.object(tasks.run_step, "using") as using, self.captureOnCommitCallbacks(execute=True):
+            for step in (extra, first):
+                steps.dispatch(step)
+        later, sooner = (call.kwargs["priority"] for call in using.call_args_list)
+        self.assertLess(later, sooner)
+
     def test_the_next_step_is_queued_when_one_is_done(self):
         step = self.running("probe")
         ProcessingStepFactory(video=step.video, name="poster", position=1)
@@ -132,6 +176,33 @@ class FailTests(StepTestCase):
         self.assertEqual(Video.objects.get(pk=video.pk).status, Video.Status.PREPARING)
 
 
+class MailTests(StepTestCase):
+    def fails(self, name="mp4", **fields) -> None:
+        """The last try at a step, and whatever work that queues."""
+        self.editor = UserFactory(email="editor@example.com")
+        video = VideoFactory(title="Night shift", uploaded_by=self.editor, **fields)
+        step = self.running(name, video=video, attempt=3)
+        with self.captureOnCommitCallbacks(execute=True), mock.patch.object(tasks.mail_failure, "enqueue") as enqueue:
+            steps.fail(step, "The end of this film is missing.", may_try_again=True)
+        for call in enqueue.call_args_list:
+            tasks.mail_failure.call(*call.args)
+
+    def test_a_film_that_cannot_be_prepared_tells_its_editor_why_and_where(self):
+        self.fails()
+        (message,) = django_mail.outbox
+        self.assertEqual(message.to, ["editor@example.com"])
+        for words in ("“Night shift”", "The end of this film is missing.", "/admin/film-files/"):
+            self.assertIn(words, message.body)
+
+    def test_nobody_is_written_to_about_what_a_film_can_be_watched_without(self):
+        self.fails("ladder", ready=True)
+        self.assertEqual(django_mail.outbox, [])
+
+    def test_a_film_mended_before_the_message_goes_out_brings_none(self):
+        video = VideoFactory(uploaded_by=UserFactory(), ready=True)
+        self.assertFalse(mail.tell_failure(video.pk))
+
+
 class ReapTests(StepTestCase):
     def stalled(self, **fields) -> ProcessingStep:
         return self.running(heartbeat_at=timezone.now() - dt.timedelta(seconds=90), **fields)
@@ -167,6 +238,47 @@ class ReapTests(StepTestCase):
         steps.reap()
         self.assertFalse(default_storage.exists(lost))
         self.assertTrue(default_storage.exists(kept))
+
+    def test_files_go_that_a_worker_replaced_and_died_before_it_deleted_them(self):
+        """Its step is done, so nothing but the folder of its try says that it died."""
+        video = VideoFactory(ready=True)
+        step = ProcessingStepFactory(video=video, name="mp4", state=State.DONE)
+        leftovers.work_folder(step).mkdir(parents=True)
+        replaced = default_storage.save(f"films/{video.pk}/0123/film.mp4", ContentFile(b"old"))
+        steps.reap()
+        self.assertFalse(default_storage.exists(replaced))
+        self.assertTrue(default_storage.exists(video.mp4.file.name))
+        self.assertFalse(leftovers.work_folder(step).exists())
+
+    def test_what_a_running_step_is_storing_is_left_alone_and_looked_at_later(self):
+        video = VideoFactory(ready=True)
+        dead = ProcessingStepFactory(video=video, name="mp4", state=State.DONE)
+        live = self.running("ladder", video=video, position=3)
+        for step in (dead, live):
+            leftovers.work_folder(step).mkdir(parents=True)
+        half = default_storage.save(f"films/{video.pk}/0123/240p.mp4", ContentFile(b"new"))
+        steps.reap()
+        self.assertTrue(default_storage.exists(half))
+        ProcessingStep.objects.filter(pk=live.pk).update(state=State.CANCELLED)
+        steps.reap()
+        self.assertFalse(default_storage.exists(half))
+
+    def test_a_step_whose_worker_died_between_the_queue_and_the_step_is_queued_again(self):
+        long_ago = timezone.now() - 2 * steps.LOST_AFTER
+        step = ProcessingStepFactory(queued_at=long_ago)
+        DBTaskResult.objects.create(
+            task_path=tasks.run_step.module_path,
+            args_kwargs={"args": [step.pk, str(step.token)], "kwargs": {}},
+            status=TaskResultStatus.RUNNING,
+            started_at=long_ago,
+            queue_name="video",
+            backend_name="background",
+            run_after=long_ago,
+            exception_class_path="",
+            traceback="",
+        )
+        self.assertEqual(steps.reap().queued_again, 1)
+        self.assertFalse(DBTaskResult.objects.exists())
 
     def test_a_waiting_step_that_fell_out_of_the_queue_is_queued_again(self):
         long_ago = timezone.now() - steps.LOST_AFTER - dt.timedelta(seconds=1)
@@ -232,6 +344,39 @@ class VideoServiceTests(StepTestCase):
         self.assertEqual((step.state, step.attempt), (State.WAITING, 0))
         self.assertIsNotNone(step.queued_at)
         self.assertEqual(Video.objects.get(pk=step.video_id).status, Video.Status.PREPARING)
+
+    def test_one_step_can_be_done_again_and_readers_have_the_old_file_meanwhile(self):
+        video = VideoFactory(ready=True, facts={})
+        for position, name in enumerate(pipeline.BY_NAME):
+            ProcessingStepFactory(video=video, name=name, position=position, state=State.DONE, attempt=2)
+        self.assertTrue(videos.repeat_step(video, "mp4"))
+        step = video.steps.get(name="mp4")
+        self.assertEqual((step.state, step.attempt), (State.WAITING, 0))
+        self.assertIsNotNone(step.queued_at)
+        self.assertEqual(video.steps.filter(state=State.DONE).count(), len(pipeline.STEPS) - 1)
+        self.assertTrue(Video.objects.get(pk=video.pk).is_ready)
+        self.assertIsNotNone(Video.objects.get(pk=video.pk).mp4)
+        self.assertFalse(videos.repeat_step(video, "mp4"), "it is under way already")
+
+    def test_a_film_prepared_before_a_step_came_gets_that_step_and_is_looked_at_afresh(self):
+        video = VideoFactory(ready=True, facts={"container": "MP4", "duration_ms": 4000})
+        for position, name in enumerate(("probe", "poster", "mp4")):
+            ProcessingStepFactory(video=video, name=name, position=position, state=State.DONE)
+        call_command("prepare_films", stdout=StringIO())
+        states = dict(video.steps.values_list("name", "state"))
+        self.assertEqual(set(states), set(pipeline.BY_NAME))
+        self.assertEqual((states["probe"], states["mp4"], states["ladder"]), (State.WAITING, State.DONE, State.WAITING))
+        self.assertIsNotNone(video.steps.get(name="probe").queued_at)
+        self.assertTrue(Video.objects.get(pk=video.pk).is_ready)
+
+    def test_stopping_one_step_lets_the_next_begin(self):
+        step = self.running("ladder", video=VideoFactory(ready=True))
+        ProcessingStepFactory(video=step.video, name="probe", state=State.DONE)
+        following = ProcessingStepFactory(video=step.video, name="audio", position=5)
+        self.assertEqual(videos.stop(step.video, "ladder"), 1)
+        following.refresh_from_db()
+        self.assertIsNotNone(following.queued_at)
+        self.assertTrue(Video.objects.get(pk=step.video_id).is_ready)
 
     def test_a_file_that_a_film_shows_cannot_be_removed(self):
         film = FilmPageFactory(ready=True)

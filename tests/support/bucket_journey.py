@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from io import StringIO
 from pathlib import Path
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
@@ -55,6 +56,8 @@ def main(film: Path) -> None:
     video = Video.objects.get(pk=video.pk)
     master = video.master.url.partition("?")[0]
     html = Client().get(page.url).content.decode()
+    on_disk = _on_disk()
+    moves = [_said("verify_media"), *_moves(buckets, public)]
     print(
         json.dumps(
             {
@@ -67,7 +70,8 @@ def main(film: Path) -> None:
                 "master_without_its_signature": requests.get(master, timeout=10).status_code,
                 "public": _names(buckets, public),
                 "private": _names(buckets, private),
-                "on_disk": [str(path) for path in Path(settings.MEDIA_DIR).rglob("*") if path.is_file()],
+                "on_disk": on_disk,
+                "moves": moves,
             }
         )
     )
@@ -86,6 +90,27 @@ def _part(address: str) -> dict[str, object]:
     """Ten bytes out of the middle, as a browser that seeks asks for them, without any key."""
     answer = requests.get(address, headers={"Range": "bytes=100-109"}, timeout=10)
     return {"status": answer.status_code, "range": answer.headers.get("Content-Range"), "bytes": len(answer.content)}
+
+
+def _moves(buckets: object, public: str) -> list[str]:
+    """There, there again, back after one file was lost and one cut short on the way, and all compared."""
+    to_disk, to_bucket = ("--from", "s3", "--to", "local"), ("--from", "local", "--to", "s3")
+    said = [_said("move_media", *to_disk), _said("move_media", *to_disk)]
+    lost, cut, *_ = [name for name in _names(buckets, public) if name.startswith("films/")]
+    buckets.delete_object(Bucket=public, Key=lost)
+    buckets.put_object(Bucket=public, Key=cut, Body=b"half")
+    said.append(_said("move_media", *to_bucket, "--delete"))
+    return [*said, _said("verify_media"), str(len(_on_disk()))]
+
+
+def _said(*command: str) -> str:
+    out = StringIO()
+    call_command(*command, stdout=out)
+    return out.getvalue().strip()
+
+
+def _on_disk() -> list[str]:
+    return [str(path) for path in Path(settings.MEDIA_DIR).rglob("*") if path.is_file()]
 
 
 def _names(buckets: object, bucket: str) -> list[str]:

@@ -74,13 +74,16 @@ class Worker:
         self.process.wait()
 
     def kill_encoder(self) -> bool:
-        """Kill -9 of an ffmpeg that the worker started; False when none runs."""
+        """Kill -9 of the next ffmpeg that the worker starts; False when none came for 3 seconds."""
         assert self.process is not None
-        for pid in children_of(self.process.pid):
-            with contextlib.suppress(OSError):
-                if "ffmpeg" in Path(f"/proc/{pid}/exe").resolve().name:
-                    os.kill(pid, signal.SIGKILL)
-                    return True
+        until = time.monotonic() + 3
+        while time.monotonic() < until:
+            for pid in children_of(self.process.pid):
+                with contextlib.suppress(OSError):
+                    if "ffmpeg" in Path(f"/proc/{pid}/exe").resolve().name:
+                        os.kill(pid, signal.SIGKILL)
+                        return True
+            time.sleep(0.01)
         return False
 
     def stop(self) -> None:

@@ -48,7 +48,7 @@ def compare() -> Compared:
 
 def names_in_use() -> dict[str, set[str]]:
     """What rows name, by storage alias."""
-    used: dict[str, set[str]] = {alias: set() for alias in ALIASES}
+    used: dict[str, set[str]] = {"default": set(), "private": set()}
     for model in apps.get_models():
         for column in model._meta.local_fields:
             alias = _alias_of(column)

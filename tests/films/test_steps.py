@@ -128,10 +128,10 @@ class FinishTests(StepTestCase):
 
     def test_what_makes_a_film_watchable_goes_before_the_extras_of_other_films(self):
         first, extra = ProcessingStepFactory(name="mp4"), ProcessingStepFactory(name="ladder")
-        with mock.patch.object(tasks.run_step, "using") as using, self.captureOnCommitCallbacks(execute=True):
+        with mock.patch("films.tasks.run_step") as run_step, self.captureOnCommitCallbacks(execute=True):
             for step in (extra, first):
                 steps.dispatch(step)
-        later, sooner = (call.kwargs["priority"] for call in using.call_args_list)
+        later, sooner = (call.kwargs["priority"] for call in run_step.using.call_args_list)
         self.assertLess(later, sooner)
 
     def test_the_next_step_is_queued_when_one_is_done(self):
@@ -182,9 +182,9 @@ class MailTests(StepTestCase):
         self.editor = UserFactory(email="editor@example.com")
         video = VideoFactory(title="Night shift", uploaded_by=self.editor, **fields)
         step = self.running(name, video=video, attempt=3)
-        with self.captureOnCommitCallbacks(execute=True), mock.patch.object(tasks.mail_failure, "enqueue") as enqueue:
+        with mock.patch("films.tasks.mail_failure") as task, self.captureOnCommitCallbacks(execute=True):
             steps.fail(step, "The end of this film is missing.", may_try_again=True)
-        for call in enqueue.call_args_list:
+        for call in task.enqueue.call_args_list:
             tasks.mail_failure.call(*call.args)
 
     def test_a_film_that_cannot_be_prepared_tells_its_editor_why_and_where(self):

@@ -10,7 +10,7 @@ from films.services import steps
 logger = logging.getLogger(__name__)
 
 
-@periodic(seconds=10)
+@periodic(seconds=15)
 def reap_stalled_steps() -> None:
     """Steps whose worker died are tried again, or end with a reason, within a minute."""
     reaped = steps.reap()

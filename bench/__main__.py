@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from scripts.bootstrap import until_interrupted
+
 HERE = Path(__file__).resolve().parent
 MEASURES = sorted(file.stem for file in HERE.glob("*.py") if not file.stem.startswith("_"))
 
@@ -32,4 +34,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(until_interrupted(main))

@@ -1,10 +1,10 @@
 """Runs bad uploads through sniff, probe and a full decode, and prints what became of them.
 
-    python bench/hostile_uploads.py
+    scripts/bench hostile_uploads
 
 Ends with 1 when a tool crashed or hung, when a file that must stay shut was handed to a tool, or when
-anything but a sentence came back. ``tests/support/hostile_films.py`` builds the same films every time. With
-``-v`` it prints a line for each file.
+anything but a sentence came back. ``tests/support/hostile_films.py`` builds the same films every time. A
+line for each file: ``.venv/bin/python -m bench.hostile_uploads -v``.
 """
 
 import sys

@@ -32,3 +32,17 @@ def check_mail_is_sent(**kwargs: Any) -> list[CheckMessage]:
     if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
         return [Warning("EMAIL_BACKEND writes mail to files instead of sending it.", id="cms.W002")]
     return []
+
+
+@register(Tags.security, deploy=True)
+def check_files_can_be_taken_back(**kwargs: Any) -> list[CheckMessage]:
+    """``cms.W003``: what lies in a bucket anybody may read is not asked for here, so nothing here can close it."""
+    if settings.S3_BUCKET:
+        return [
+            Warning(
+                "Files of films and pictures lie in the bucket S3_BUCKET, which answers without asking this site.",
+                hint="Unpublishing a film does not close the addresses of its files. See docs/operations.md, Buckets.",
+                id="cms.W003",
+            )
+        ]
+    return []

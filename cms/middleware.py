@@ -26,10 +26,14 @@ COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/rss
 
 
 class RequestIdFilter(logging.Filter):
-    """Gives each log line the id of the request it belongs to."""
+    """Gives each log line the id of the request it belongs to.
+
+    Django writes its line about a refused or missing page after the last middleware has returned, so the line's own
+    ``request`` is asked first.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = _request_id.get()
+        record.request_id = getattr(getattr(record, "request", None), "request_id", None) or _request_id.get()
         return True
 
 
@@ -41,7 +45,8 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # Always our own: an id from outside could forge log lines.
-        token = _request_id.set(uuid.uuid4().hex[:12])
+        request.request_id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
+        token = _request_id.set(request.request_id)  # type: ignore[attr-defined]
         try:
             response = self.get_response(request)
             response["X-Request-ID"] = _request_id.get()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -44,13 +45,25 @@ class Throttle:
         cache.delete_many([key for limit in self.limits for key in self._places(limit, who)])
 
     def _take(self, limit: Limit, who: tuple[str, ...]) -> bool:
-        places = self._places(limit, who)
-        taken = cache.get_many(places)
-        return any(cache.add(place, 1, timeout=limit.window_s) for place in places if place not in taken)
+        return take_place(self._places(limit, who), limit.window_s) > 0
 
     def _places(self, limit: Limit, who: tuple[str, ...]) -> list[str]:
         key = keyed(self.what, *who)
         return [f"throttle:{self.what}:{limit.window_s}:{key}:{number}" for number in range(limit.tries)]
+
+
+def take_place(places: Sequence[str], timeout_s: float) -> int:
+    """Take one free place of ``places`` for ``timeout_s`` seconds; return how many are taken then, 0 when all were.
+
+    Of takers at the same moment each gets a place, and so a number, of its own. Looking first also makes Django's
+    database cache delete what has run out there, so that no two takers can both renew one old row.
+    """
+    taken = cache.get_many(places)
+    free = (place for place in places if place not in taken)
+    for number, place in enumerate(free, start=len(taken) + 1):
+        if cache.add(place, 1, timeout=timeout_s):
+            return number
+    return 0
 
 
 def keyed(what: str, *who: str) -> str:

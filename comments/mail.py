@@ -16,7 +16,7 @@ from wagtail.models import Site
 
 from cms.models import SiteSettings
 from comments import wording
-from comments.models import Comment, CommentSettings, Decision, ModerationDecision, Reason, State
+from comments.models import Comment, CommentSettings, Decision, ModerationDecision, Reason, Report, State
 from comments.screening.findings import Concern
 
 logger = logging.getLogger(__name__)
@@ -58,29 +58,34 @@ def tell_outcome(decision_id: int) -> bool:
 def alert_on_call(comment_id: int) -> bool:
     """Mail the on-call person that an urgent comment came in; False when told before, or when nobody is on call."""
     comment = Comment.objects.filter(pk=comment_id).first()
-    if comment is None:
-        return False
+    return comment is not None and _alert(comment, "comment", sent_at=comment.submitted_at, comment_id=comment.pk)
+
+
+def alert_on_call_of_report(report_id: int) -> bool:
+    """Mail the on-call person that an urgent report of a comment came in; otherwise as ``alert_on_call``."""
+    report = Report.objects.filter(pk=report_id).first()
+    return report is not None and _alert(report, "report", sent_at=report.reported_at, comment_id=report.comment_id)
+
+
+def _alert(record: Comment | Report, what: str, *, sent_at: dt.datetime, comment_id: int) -> bool:
     recipient = _comment_settings().on_call_email
     if not recipient:
-        logger.error("Comment %s is urgent and no on-call e-mail is set", comment_id)
+        logger.error("The %s %s is urgent and no on-call e-mail is set", what, record.pk)
         return False
-    if not Comment.objects.filter(pk=comment_id, alerted_at=None).update(alerted_at=timezone.now()):
+    rows = type(record).objects.filter(pk=record.pk)
+    if not rows.filter(alerted_at=None).update(alerted_at=timezone.now()):
         return False
+    url = _absolute(reverse("comments_moderation:comment", args=[comment_id]))
+    context = {"what": what, "reference": record.reference, "sent_at": sent_at, "url": url}
     try:
         EmailMessage(
-            subject=f"Urgent comment {comment.reference}: someone may be at risk",
-            body=render_to_string(
-                "comments/email/on_call.txt",
-                {
-                    "comment": comment,
-                    "url": _absolute(reverse("comments_moderation:comment", args=[comment.pk])),
-                },
-            ),
+            subject=f"Urgent {what} {record.reference}: someone may be at risk",
+            body=render_to_string("comments/email/on_call.txt", context),
             to=[recipient],
         ).send()
     except Exception:
-        Comment.objects.filter(pk=comment_id).update(alerted_at=None)
-        logger.warning("The on-call alert of comment %s could not be mailed", comment_id)
+        rows.update(alerted_at=None)
+        logger.warning("The on-call alert of %s %s could not be mailed", what, record.pk)
         raise
     return True
 
@@ -90,7 +95,11 @@ def send_what_was_missed(now: dt.datetime | None = None) -> int:
     now = now or timezone.now()
     sent = 0
     urgent = Comment.objects.urgent().filter(alerted_at=None, submitted_at__gt=now - MISSED_UNTIL)
+    urgent_reports = Report.objects.urgent().filter(alerted_at=None, reported_at__gt=now - MISSED_UNTIL)
     if _comment_settings().on_call_email:
+        sent += sum(
+            _quietly(alert_on_call_of_report, pk) for pk in urgent_reports.values_list("pk", flat=True)[:MOST_AT_ONCE]
+        )
         sent += sum(_quietly(alert_on_call, pk) for pk in urgent.values_list("pk", flat=True)[:MOST_AT_ONCE])
     decisions = (
         ModerationDecision.objects.filter(

@@ -168,22 +168,24 @@ TABS: dict[str, tuple[str, str]] = {
 
 
 def tab_counts() -> dict[str, int]:
-    """How many comments each queue holds, in two queries."""
+    """How many comments each queue holds, in three queries."""
     by_state = dict(Comment.objects.order_by().values_list("state").annotate(Count("pk")))
     undecided = {State.URGENT, State.WAITING, State.RECEIVED, State.ON_HOLD, State.LIKELY_SPAM}
     return {
-        "urgent": by_state.get(State.URGENT, 0),
+        "urgent": by_state.get(State.URGENT, 0)
+        + Comment.objects.filter(_has_urgent_report()).exclude(state=State.URGENT).count(),
         "waiting": by_state.get(State.WAITING, 0) + by_state.get(State.RECEIVED, 0),
         "on-hold": by_state.get(State.ON_HOLD, 0),
         "likely-spam": by_state.get(State.LIKELY_SPAM, 0),
-        "reported": Report.objects.filter(closed_at=None).order_by().values("comment").distinct().count(),
+        "reported": Report.objects.unanswered().order_by().values("comment").distinct().count(),
         "done": sum(count for state, count in by_state.items() if state not in undecided),
     }
 
 
 def pressing_count() -> int:
     """Urgent and waiting comments: the number beside the menu."""
-    return Comment.objects.filter(state__in=(State.URGENT, State.WAITING, State.RECEIVED)).count()
+    pressing = Q(state__in=(State.URGENT, State.WAITING, State.RECEIVED)) | Q(_has_urgent_report())
+    return Comment.objects.filter(pressing).count()
 
 
 def moderation_queue(tab: str) -> QuerySet[Comment]:
@@ -192,18 +194,21 @@ def moderation_queue(tab: str) -> QuerySet[Comment]:
     Raises ``KeyError`` for a tab that does not exist.
     """
     comments: QuerySet[Comment] = {
-        "urgent": Comment.objects.urgent,
+        "urgent": lambda: Comment.objects.filter(Q(state=State.URGENT) | Q(_has_urgent_report())),
         "waiting": Comment.objects.waiting,
         "on-hold": Comment.objects.on_hold,
         "likely-spam": Comment.objects.likely_spam,
         "reported": lambda: Comment.objects.filter(_has_open_report()),
         "done": Comment.objects.decided,
     }[tab]()
+    has_urgent_report = _has_urgent_report()
     is_crisis = Exists(StoredFinding.objects.filter(comment=OuterRef("pk"), concern=Concern.CRISIS))
     order = ("-state_changed_at", "-pk") if tab == "done" else ("-is_crisis", "submitted_at", "pk")
     return (
         comments.annotate(
-            is_crisis=is_crisis, open_reports=Count("reports", filter=Q(reports__closed_at=None), distinct=True)
+            is_crisis=Q(is_crisis) | Q(has_urgent_report),
+            has_urgent_report=has_urgent_report,
+            open_reports=Count("reports", filter=Q(reports__closed_at=None), distinct=True),
         )
         .select_related("page")
         .prefetch_related("findings")
@@ -232,6 +237,11 @@ class Story:
     def open_reports(self) -> list[Report]:
         return [report for report in self.reports if report.closed_at is None]
 
+    @property
+    def urgent_reports(self) -> list[Report]:
+        """Open reports whose own words suggest that somebody is at risk."""
+        return [report for report in self.open_reports if report.is_urgent]
+
 
 def story_of(comment: Comment) -> Story:
     """Findings, decisions, reports and neighbours of one comment. Other comments are found by hashes only."""
@@ -257,7 +267,11 @@ def last_reason(comment: Comment) -> str:
 
 
 def _has_open_report() -> Exists:
-    return Exists(Report.objects.filter(comment=OuterRef("pk"), closed_at=None))
+    return Exists(Report.objects.unanswered().filter(comment=OuterRef("pk")))
+
+
+def _has_urgent_report() -> Exists:
+    return Exists(Report.objects.urgent().filter(comment=OuterRef("pk")))
 
 
 def _shown(comment: Comment, page_url: str) -> PublicComment:

@@ -22,6 +22,12 @@ def alert_on_call(comment_id: int) -> None:
     mail.alert_on_call(comment_id)
 
 
+@task(backend="background", queue_name="mail")
+def alert_on_call_of_report(report_id: int) -> None:
+    """Tell the on-call person about an urgent report. Safe to repeat: each report is told once."""
+    mail.alert_on_call_of_report(report_id)
+
+
 def enqueue_outcome_mail(decision_id: int, *, due_at: dt.datetime) -> None:
     """Queue the mail when the transaction is through, to go out once the decision can no longer be undone."""
     transaction.on_commit(lambda: _enqueue_outcome(decision_id, due_at), robust=True)

@@ -175,6 +175,9 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "form": form,
         "errors": summary_of(form) if form.is_bound else [],
+        # As with a comment that was not taken in: help leads, whatever has to be put right.
+        "is_crisis": form.is_bound and services.shows_risk(form.data.get("details", ""), comment.page),
+        **crisis_context(request),
         "comment": comment,
         "name": display_text(comment.author_name),
         "body": display_text(comment.body),
@@ -185,9 +188,10 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def report_sent(request: HttpRequest, reference: str) -> HttpResponse:
-    """That a report arrived, and how to name it later. Tells nothing about the comment."""
+    """That a report arrived, and how to name it later; help leads for somebody who may be at risk."""
     sent = get_object_or_404(Report, reference=reference)
-    return _private(render(request, "comments/report_sent_page.html", {"reference": sent.reference}))
+    context = {"reference": sent.reference, "is_crisis": sent.is_urgent, **crisis_context(request)}
+    return _private(render(request, "comments/report_sent_page.html", context))
 
 
 @public_post

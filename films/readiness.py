@@ -137,6 +137,8 @@ def _areas(film: FilmPage) -> Iterator[Missing]:
 def _access(film: FilmPage) -> Iterator[Missing]:
     if not film.audio_description:
         yield Missing("audio_description", "Say whether the film needs audio description.")
+    elif film.audio_description == film.AudioDescription.AVAILABLE and not film.is_described:
+        yield Missing("audio_description", "Upload the audio description as a caption file, and check it.")
 
 
 def _law(film: FilmPage, day: dt.date) -> Iterator[Missing]:

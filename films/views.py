@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from films import search
+from films.access import Access, access_to_video
 from films.captions.times import format_clock
 from films.models import CaptionTrack, FilmPage
 from films.selectors import film_cards, person_cards
@@ -96,15 +97,14 @@ def _moments(film: FilmCard, found: list[search.FoundMoment]) -> tuple[Moment, .
 def captions(request: HttpRequest, track_id: int, version: str, suffix: str) -> HttpResponse:
     """A public film's caption track as WebVTT, SubRip or plain text; ``version`` only makes the address new."""
     track = CaptionTrack.objects.select_related("video").filter(pk=track_id).first()
-    if track is None:
+    access = access_to_video(request.user, track.video if track else None)
+    if track is None or access is Access.NONE:
         raise Http404
     film = FilmPage.objects.for_readers().filter(video_id=track.video_id).first()
-    if film is None and not request.user.has_perm("wagtailadmin.access_admin"):
-        raise Http404
-    response = HttpResponse(write_track(track, suffix), content_type=CAPTION_TYPES[suffix])
+    response = HttpResponse(write_track(track, suffix, film), content_type=CAPTION_TYPES[suffix])
     if suffix != "vtt":
         name = f"{slugify(film.title if film else track.video.title) or 'captions'}.{track.language}.{suffix}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
-    if film is None:
+    if access is not Access.PUBLIC:
         response["Cache-Control"] = "private, no-store"
     return response

@@ -16,7 +16,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from films.admin import consents, summary
+from films.admin import consents, copying, summary
 from films.admin.videos import VideoChooserViewSet
 from films.admin.viewsets import FilmsGroup, merge_urls
 from films.keeping import RECORD_SENTENCE, has_record
@@ -24,6 +24,10 @@ from films.models import FilmPage, Video
 from films.readiness import NotReady, missing_for_publication, musts
 
 ICONS = ("film", "film-file", "captions", "practice-area", "fact", "consent")
+
+
+hooks.register("before_copy_page", copying.keep_copies_of_films_as_drafts)
+hooks.register("after_edit_page", consents.tell_of_lost_sign_offs)
 
 
 @hooks.register("register_icons")
@@ -114,19 +118,6 @@ def name_all_unready_films(
     for problem in unready:
         messages.error(request, str(problem))
     return redirect("film_listing:index")
-
-
-@hooks.register("before_copy_page")
-def copy_films_as_drafts(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Copying can publish the copies of a whole branch. Refused before it starts, so that no half of it is left."""
-    is_public = request.POST.get("publish_copies") or request.POST.get("alias")
-    if not is_public or not FilmPage.objects.descendant_of(page, inclusive=True).exists():
-        return None
-    messages.error(request, "Nothing has been copied. " + COPY_SENTENCE)
-    return redirect("wagtailadmin_pages:copy", page.pk)
-
-
-COPY_SENTENCE = "Nobody has agreed to a copy of a film yet, so it starts as a draft. Leave “Publish” and “Alias” empty."
 
 
 @hooks.register("before_delete_page")

@@ -53,6 +53,8 @@ def lay_out_site() -> HomePage:
     home = _home(content["home"])
     site = _site(home)
     _facts(content["facts"])
+    for slug, who_it_is_for in content["areas"].items():
+        PracticeArea.objects.filter(slug=slug, who_it_is_for="").update(who_it_is_for=f"<p>{who_it_is_for}</p>")
     for name, model in INDEXES.items():
         entry = content["indexes"][name]
         _child(home, model, entry["slug"], title=entry["title"], introduction=entry["introduction"], in_menus=True)

@@ -17,6 +17,7 @@ from home.models import AccessibilityStatementPage, HomePage, RolePage
 
 SHELF = 6
 NEWEST = 3
+DESCRIBED_IN_WORDS = "What is to be seen is described in words, in the transcript, and not yet in sound."
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,4 +177,6 @@ def statement_context(page: AccessibilityStatementPage) -> dict[str, Any]:
             gaps.append(AccessGap(card, "Captions and transcript checked by a person", "They are being checked."))
         if not film.audio_description:
             gaps.append(AccessGap(card, "Audio description", "We have not yet found out whether it is needed."))
+        elif film.audio_description == FilmPage.AudioDescription.AVAILABLE:
+            gaps.append(AccessGap(card, "Audio description in sound (WCAG 2.2, 1.2.5)", DESCRIBED_IN_WORDS))
     return {"missing_access": gaps, "film_count": len(films)}

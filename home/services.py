@@ -35,7 +35,10 @@ def receive_enquiry(
     film: FilmPage | None = None,
     is_person_in_film: bool = False,
 ) -> Enquiry:
-    """Keep a message and tell the team. The same message sent twice from one place is kept once."""
+    """Keep a message and tell the team. The same message sent twice from one place is kept once.
+
+    One whose words show a risk to somebody is marked urgent: it is listed first, and whoever is on call is told.
+    """
     key = _submission_key(page.pk, sender, name, email, message)
     if existing := Enquiry.objects.filter(submission_key=key).first():
         return existing
@@ -50,6 +53,7 @@ def receive_enquiry(
                 message=message,
                 film=film,
                 is_person_in_film=is_person_in_film,
+                is_urgent=shows_risk(message, page),
             )
             transaction.on_commit(lambda: tell_team.enqueue(enquiry.pk))
     except IntegrityError:
@@ -87,18 +91,17 @@ def _submission_key(*parts: Any) -> str:
 @task(backend="background", queue_name="mail")
 def tell_team(enquiry_id: int) -> None:
     """Mail the team that a message came, without its words; a second run sends a second mail, nothing worse."""
-    enquiry = Enquiry.objects.select_related("page").filter(pk=enquiry_id).first()
+    enquiry = Enquiry.objects.filter(pk=enquiry_id).first()
     if enquiry is None:
         return
-    is_urgent = shows_risk(enquiry.message, enquiry.page)
     to = set(SiteSettings.objects.exclude(contact_email="").values_list("contact_email", flat=True)[:1])
-    if is_urgent:
+    if enquiry.is_urgent:
         to |= set(CommentSettings.objects.exclude(on_call_email="").values_list("on_call_email", flat=True)[:1])
     if not to:
         return
     url = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('enquiries:edit', args=[enquiry.pk])}"
     send_mail(
-        f"{'Urgent. ' if is_urgent else ''}{enquiry.get_purpose_display()}: {enquiry.reference}",
+        f"{'Urgent. ' if enquiry.is_urgent else ''}{enquiry.get_purpose_display()}: {enquiry.reference}",
         f"A message came in on the site. Read and answer it here:\n{url}\n\n"
         "This mail holds none of its words on purpose.",
         None,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from cms.http import client_address, public_post
 from cms.stamps import read_stamp
 from cms.throttle import Limit, Throttle
+from comments.context import crisis_context
 from comments.keys import sender_key
 from comments.services import shows_risk
 from comments.text import clean_submitted_text
@@ -37,7 +38,7 @@ def send_enquiry(request: HttpRequest, page_id: int) -> HttpResponse:
         if looks_automatic(form):
             # A person whose browser filled in the trap, or who is very quick, loses nothing and sends once more.
             form.add_error(None, SEND_AGAIN)
-        elif _is_flooding(sender_key(address)):
+        elif not shows_risk(form.cleaned_data["message"], page) and _is_flooding(sender_key(address)):
             form.add_error(None, TOO_MANY)
         else:
             enquiry = receive_enquiry(
@@ -49,9 +50,7 @@ def send_enquiry(request: HttpRequest, page_id: int) -> HttpResponse:
                 film=form.cleaned_data.get("film"),
                 is_person_in_film=form.cleaned_data.get("is_person_in_film", False),
             )
-            # Somebody in distress may write here as well as below a film, and is shown help first here too.
-            needs_help = "&help=now" if shows_risk(enquiry.message, page) else ""
-            return HttpResponseRedirect(f"{page.get_url(request)}sent/?reference={enquiry.reference}{needs_help}")
+            return HttpResponseRedirect(f"{page.get_url(request)}sent/?reference={enquiry.reference}")
     return _form_again(request, page, form)
 
 
@@ -70,10 +69,12 @@ def _clean(posted: QueryDict) -> QueryDict:
 
 
 def _form_again(request: HttpRequest, page: ContactPage, form: EnquiryForm) -> HttpResponse:
-    """Everything typed is kept, and no cache keeps it."""
+    """Everything typed is kept, and no cache keeps it. Help leads when the words show a risk."""
     errors = form.summary
     form.start_afresh()
     context = {**page.get_context(request), "form": form, "errors": errors}
+    if shows_risk(form.data.get("message", ""), page):
+        context |= {"needs_help": True, **crisis_context(request)}
     response = render(request, page.template, context, status=422)
     response["Cache-Control"] = "no-store"
     return response

@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,6 +35,15 @@ def stop(sentence: str) -> None:
 def say(sentence: str) -> None:
     """Tell the person at the terminal what happens now."""
     print(f"» {sentence}", flush=True)
+
+
+def until_interrupted(command: Callable[[], int]) -> int:
+    """What ``command`` returns, or 130 (128 + SIGINT) without a trace when somebody presses Ctrl+C."""
+    try:
+        return command()
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
 
 
 def check_disk() -> None:

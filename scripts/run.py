@@ -6,6 +6,7 @@ A second run finds everything in place and only starts. Production does not use 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import ctypes
 import os
 import secrets
@@ -34,12 +35,8 @@ def main() -> int:
     bootstrap.ensure_environment(bootstrap.RUNTIME)
     environment = _environment(port)
     prepare = [str(bootstrap.PYTHON), "-m", "scripts.prepare", *(["--no-demo"] if options.no_demo else [])]
-    try:
-        prepared = subprocess.run(prepare, cwd=ROOT, env=environment, check=False)
-    except KeyboardInterrupt:
-        return 130
-    if prepared.returncode != 0:
-        return prepared.returncode
+    if returncode := run_apart(prepare, environment):
+        return returncode
     if options.prepare_only:
         return 0
     return _serve(port, environment)
@@ -67,11 +64,18 @@ def _check_port_is_free(port: int) -> None:
         except PermissionError:
             stop(f"This user may not listen on port {port}. Choose another: PORT=8001 make run")
         except OSError:
-            stop(f"Port {port} is taken by another program. Choose another: PORT={_other(port)} make run")
+            stop(f"Port {port} is taken by another program. Choose another: PORT={_free_port(port)} make run")
 
 
-def _other(port: int) -> int:
-    return port + 1 if port < 65535 else 8000
+def _free_port(taken: int) -> int:
+    """The next port nobody listens on; 8000 where none is found near by."""
+    for port in range(taken + 1, min(taken + 100, 65536)):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with contextlib.suppress(OSError):
+                probe.bind(("127.0.0.1", port))
+                return port
+    return 8000
 
 
 def _environment(port: int) -> dict[str, str]:
@@ -89,6 +93,22 @@ def _environment(port: int) -> dict[str, str]:
             told[name.strip()] = value.strip().strip("\"'")
     told |= bootstrap.environment_with_venv()
     return told | {"PORT": str(port)}
+
+
+def run_apart(command: list[str], environment: dict[str, str]) -> int:
+    """Run a command in a session of its own and give back how it ended.
+
+    Ctrl+C reaches this process alone, which then ends the command without the trace it would print.
+    """
+    running = subprocess.Popen(
+        command, cwd=ROOT, env=environment, start_new_session=True, preexec_fn=_end_with_this_process
+    )
+    try:
+        return running.wait()
+    except KeyboardInterrupt:
+        os.killpg(running.pid, signal.SIGTERM)
+        running.wait()
+        raise
 
 
 def _serve(port: int, environment: dict[str, str]) -> int:
@@ -154,4 +174,4 @@ def _welcome(port: int, environment: dict[str, str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(bootstrap.until_interrupted(main))

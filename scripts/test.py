@@ -134,4 +134,4 @@ def _try_to(command: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(bootstrap.until_interrupted(main))

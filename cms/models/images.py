@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+from pathlib import PurePath
+
 from django.db import models
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.images.models import Image as WagtailImage
@@ -49,3 +52,8 @@ class PictureRendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="one_rendition_a_filter"),
         ]
+        indexes = [models.Index(fields=["file"], name="rendition_by_file")]  # who may fetch it is asked by its name
+
+    def get_upload_to(self, filename: str) -> str:
+        """A name that nobody can guess from the picture's title."""
+        return f"images/{uuid.uuid4().hex}{PurePath(filename).suffix}"

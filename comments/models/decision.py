@@ -23,6 +23,7 @@ class Decision(models.TextChoices):
     UNDO = "undo", "Undid the last decision"
     WITHDRAW = "withdraw", "Withdrawn by the sender"
     ERASE = "erase", "Erased on request"
+    EXPIRE = "expire", "Words deleted when their time was up"
 
 
 class Reason(models.TextChoices):

@@ -58,7 +58,12 @@ class CommentView(ModeratorRequiredMixin, WagtailAdminTemplateMixin, View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.comment = self._comment(pk)
         act = request.POST.get("act", "")
-        handler = {"undo": self._undo, "reply": self._reply, "erase": self._erase}.get(act)
+        handler = {
+            "undo": self._undo,
+            "reply": self._reply,
+            "erase": self._erase,
+            "close_reports": self._close_reports,
+        }.get(act)
         if handler is None:
             if act not in TRANSITIONS:
                 return HttpResponseBadRequest("No such decision.")
@@ -111,6 +116,11 @@ class CommentView(ModeratorRequiredMixin, WagtailAdminTemplateMixin, View):
             return self._again("erase", form, status=422)
         services.erase(self.comment, self.request.user)
         messages.success(self.request, f"Comment {self.comment.reference} is erased.")
+        return redirect("comments_moderation:comment", pk=self.comment.pk)
+
+    def _close_reports(self) -> HttpResponse:
+        services.close_reports(self.comment, self.request.user)
+        messages.success(self.request, f"The reports about comment {self.comment.reference} are closed.")
         return redirect("comments_moderation:comment", pk=self.comment.pk)
 
     def _done(self, decision: Decision, *, from_state: str) -> HttpResponse:
@@ -166,6 +176,8 @@ class CommentView(ModeratorRequiredMixin, WagtailAdminTemplateMixin, View):
             "moment_url": f"{page_url}?t={comment.at_ms // 1000}" if page_url and comment.at_ms is not None else "",
             "problem": self.problem,
             "forms": self._forms(story),
+            # A decision about a published comment answers its reports; elsewhere they are closed on their own.
+            "are_reports_left": bool(story.open_reports) and not comment.is_public,
             "undoable": undoable_decision(comment),
             "media": MODERATION_MEDIA,
         }

@@ -24,6 +24,7 @@ from comments.text import display_text
 
 COMMENTS_A_PAGE = 25
 FLAGS_SHOWN = 3
+URGENT_REPORT = "Someone may be at risk: the words of a report about this comment."
 MODERATION_MEDIA = Media(css={"all": ["comments/moderation.css"]})
 
 
@@ -40,12 +41,14 @@ class Row:
 
     @classmethod
     def of(cls, comment: Any) -> Row:
-        seen = dict.fromkeys(f"{concern_label(f.concern)}: {f.reason}" for f in comment.findings.all())
+        flags = [f"{concern_label(f.concern)}: {f.reason}" for f in comment.findings.all()]
+        if comment.has_urgent_report:
+            flags.insert(0, URGENT_REPORT)
         return cls(
             comment=comment,
             name=display_text(comment.author_name),
             excerpt=excerpt(comment.body),
-            flags=list(seen)[:FLAGS_SHOWN],
+            flags=list(dict.fromkeys(flags))[:FLAGS_SHOWN],
             is_crisis=comment.is_crisis,
             open_reports=comment.open_reports,
         )

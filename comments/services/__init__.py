@@ -14,7 +14,7 @@ from comments.services.errors import (
 from comments.services.leaving import erase, erase_sender, unlink_sender, withdraw
 from comments.services.likes import is_liked, like, unlike
 from comments.services.replies import reply_officially
-from comments.services.reports import close_report, report_comment
+from comments.services.reports import close_reports, report_comment
 from comments.services.retention import forget_what_is_due
 from comments.services.submission import shows_risk, submit_comment
 
@@ -27,7 +27,7 @@ __all__ = [
     "ReasonNeeded",
     "TooManyComments",
     "TooManyReports",
-    "close_report",
+    "close_reports",
     "decide",
     "erase",
     "erase_sender",

@@ -122,9 +122,15 @@ def needs_confirmation(comment: Comment) -> bool:
     return comment.state == State.URGENT or comment.findings.filter(concern__in=CONCERNS_TO_CONFIRM).exists()
 
 
-def close_open_reports(comment: Comment, moderator: Any, at: dt.datetime) -> None:
-    """Mark every open report on a comment as answered at one moment."""
-    Report.objects.filter(comment=comment, closed_at=None).update(closed_at=at, closed_by=moderator)
+def close_open_reports(comment: Comment, moderator: Any, at: dt.datetime) -> int:
+    """Mark the open reports on a comment as answered at one moment; returns how many.
+
+    Without a moderator, such as when the comment's sender takes it back, urgent reports wait on for a person.
+    """
+    reports = Report.objects.unanswered().filter(comment=comment)
+    if moderator is None:
+        reports = reports.filter(is_urgent=False)
+    return reports.update(closed_at=at, closed_by=moderator)
 
 
 def _locked(comment: Comment, expected_state: State) -> Comment:

@@ -11,6 +11,7 @@ from comments.models import Comment, Decision, ModerationDecision, Report, State
 from comments.services.decisions import close_open_reports
 
 SENDER = "The sender"
+RETENTION = "The daily clearing"
 NAMELESS = "A reader"  # who wrote a published comment whose sender has left
 # What is left of an erased comment: its place in the log, and the page that tells its sender that it is gone.
 EMPTIED: dict[str, Any] = {
@@ -83,11 +84,21 @@ def unlink_sender(user: Any) -> int:
     return len(published)
 
 
+def expire(comment: Comment) -> None:
+    """Empty an undecided comment whose time is up, when people have dealt with it before: their log stays."""
+    with transaction.atomic():
+        for current in Comment.objects.select_for_update(of=("self",)).filter(pk=comment.pk, state=comment.state):
+            _leave(current, None, RETENTION, Decision.EXPIRE, State.ERASED)
+            empty(Comment.objects.filter(pk=current.pk))
+
+
 def empty(comments: Any) -> int:
     """Take words, names and keys out of a queryset of comments and out of what hangs on them; returns how many."""
     pks = list(comments.values_list("pk", flat=True))
     StoredFinding.objects.filter(comment__in=pks).delete()
-    Report.objects.filter(comment__in=pks).update(details="", email="", sender_key="")
+    # An urgent report is somebody else's cry for help; it stays until a person has answered it.
+    spent = Report.objects.filter(comment__in=pks).exclude(is_urgent=True, closed_at=None)
+    spent.update(details="", email="", sender_key="")
     ModerationDecision.objects.filter(comment__in=pks).exclude(note="").update(note="")
     Comment.objects.filter(pk__in=pks).update(**EMPTIED)
     return len(pks)

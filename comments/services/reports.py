@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
-from comments import keys
+from comments import keys, tasks
 from comments.counters import CacheCounters
 from comments.models import Comment, Report
+from comments.services.decisions import close_open_reports
 from comments.services.errors import NotPossible, TooManyReports
+from comments.services.submission import shows_risk
 from comments.text import clean_submitted_text
 from comments.wording import TOO_MANY_REPORTS
 
@@ -22,7 +25,8 @@ def report_comment(
 ) -> Report:
     """Store a reader's report of a public comment; the same report sent again returns the first.
 
-    Raises ``NotPossible`` when the comment is not public, ``TooManyReports`` above 10 reports in 10 minutes.
+    Raises ``NotPossible`` when the comment is not public, ``TooManyReports`` above 10 reports in 10 minutes; a report
+    whose words show a risk to somebody is taken in however many came before it, and whoever is on call is told.
     """
     if not comment.is_public:
         raise NotPossible("This comment is no longer on the page.")
@@ -33,13 +37,23 @@ def report_comment(
     ).first()
     if same is not None:
         return same
-    if sender and CacheCounters().add(f"comments:reports:{sender}", WINDOW_S) > REPORTS_IN_WINDOW:
+    is_urgent = shows_risk(details, comment.page)
+    if not is_urgent and sender and CacheCounters().add(f"comments:reports:{sender}", WINDOW_S) > REPORTS_IN_WINDOW:
         raise TooManyReports(TOO_MANY_REPORTS)
-    return Report.objects.create(comment=comment, why=Report.Why(why), details=details, email=email, sender_key=sender)
+    with transaction.atomic():
+        report = Report.objects.create(
+            comment=comment,
+            why=Report.Why(why),
+            details=details,
+            email=email,
+            sender_key=sender,
+            is_urgent=is_urgent,
+        )
+        if is_urgent:
+            transaction.on_commit(lambda: tasks.alert_on_call_of_report.enqueue(report.pk), robust=True)
+    return report
 
 
-def close_report(report: Report, moderator: Any) -> bool:
-    """Mark one report as answered; False when it was already."""
-    return bool(
-        Report.objects.filter(pk=report.pk, closed_at=None).update(closed_at=timezone.now(), closed_by=moderator)
-    )
+def close_reports(comment: Comment, moderator: Any) -> int:
+    """Mark all open reports on a comment as answered by a person, whatever the comment's state; returns how many."""
+    return close_open_reports(comment, moderator, timezone.now())

@@ -10,6 +10,9 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.text import get_text_list
+from wagtail.admin import messages
+from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from films.models import Consent, FilmPage
@@ -34,6 +37,17 @@ def report(request: HttpRequest) -> HttpResponse:
             "header_icon": "consent",
         },
     )
+
+
+def tell_of_lost_sign_offs(request: HttpRequest, page: Page) -> None:
+    """After a film was edited: a second person has to look again at what they signed for."""
+    names = getattr(page, "sign_offs_lost", [])
+    if names:
+        messages.warning(
+            request,
+            f"The consent of {get_text_list(names, 'and')} was changed, so the second person's sign-off no longer "
+            "counts. Ask somebody else to look at the signed form and sign off again.",
+        )
 
 
 def urls() -> list[Any]:

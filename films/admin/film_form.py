@@ -18,6 +18,7 @@ from films.fields import format_clock
 
 MAX_TITLE = 60  # characters; longer titles break in lists and in link previews
 NOT_READY = "not_ready"  # the code of errors that only publishing brings
+NOT_SIGNED_FOR = {"note", "has_second_sign_off"}  # what may change without another look at the signed form
 
 
 class ConsentForm(WagtailAdminModelForm):
@@ -31,7 +32,21 @@ class ConsentForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["has_second_sign_off"] = self.instance.second_sign_off_by_id is not None
+        for field in self.fields.values():
+            # What changed is told by what is stored, and not by what the browser says it was shown.
+            field.show_hidden_initial = False
+        self.was_signed_off = self.instance.second_sign_off_by_id is not None
+        self.initial["has_second_sign_off"] = self.was_signed_off
+
+    @property
+    def is_other_than_signed(self) -> bool:
+        """Whether what the second person signed for reads differently now."""
+        return self.was_signed_off and self._is_changed
+
+    @property
+    def lost_sign_off(self) -> bool:
+        """Whether a sign-off that the editor left in place falls with this change."""
+        return self.is_other_than_signed and self.cleaned_data.get("has_second_sign_off", False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -40,24 +55,32 @@ class ConsentForm(WagtailAdminModelForm):
         given, ends = cleaned.get("given_on"), cleaned.get("expires_on")
         if given and ends and ends < given:
             self.add_error("expires_on", "Consent cannot end before it was given.")
-        is_new_sign_off = cleaned.get("has_second_sign_off") and self.instance.second_sign_off_by_id is None
-        recorded_by = self.instance.recorded_by_id or getattr(self.for_user, "pk", None)
-        if is_new_sign_off and self.for_user is not None and recorded_by == self.for_user.pk:
-            self.add_error(
-                "has_second_sign_off", "You recorded this consent yourself. Somebody else has to sign it off."
-            )
+        is_new_sign_off = cleaned.get("has_second_sign_off") and not self.was_signed_off
+        if is_new_sign_off and self.for_user is not None and self._recorder_id() == self.for_user.pk:
+            did = "recorded" if self.instance.recorded_by_id in (None, self.for_user.pk) else "changed"
+            self.add_error("has_second_sign_off", f"You {did} this consent yourself. Somebody else has to sign it off.")
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
         consent = self.instance
-        if consent.recorded_by_id is None:
-            consent.recorded_by = self.for_user
-        if not self.cleaned_data["has_second_sign_off"]:
+        if self.for_user is not None:
+            consent.recorded_by_id = self._recorder_id()
+        if not self.cleaned_data["has_second_sign_off"] or self.is_other_than_signed:
             consent.second_sign_off_by = consent.second_sign_off_at = None
         elif consent.second_sign_off_by_id is None:
             consent.second_sign_off_by = self.for_user
             consent.second_sign_off_at = timezone.now()
         return super().save(commit=commit)
+
+    @property
+    def _is_changed(self) -> bool:
+        return bool(set(self.changed_data) - NOT_SIGNED_FOR)
+
+    def _recorder_id(self) -> int | None:
+        """Who wrote down what stands here now: whoever changed it last, who cannot sign it off as well."""
+        if self._is_changed or self.instance.recorded_by_id is None:
+            return getattr(self.for_user, "pk", None)
+        return self.instance.recorded_by_id
 
 
 class FilmPageForm(TabbedPageForm):
@@ -98,6 +121,7 @@ class FilmPageForm(TabbedPageForm):
         film = super().save(commit=commit)
         if film.pk:
             film.consents.commit()
+        film.sign_offs_lost = [str(form.instance.contributor) for form in self._consent_forms() if form.lost_sign_off]
         return film
 
     @property
@@ -190,6 +214,11 @@ class FilmPageForm(TabbedPageForm):
         for item in self.missing:
             field = item.field if item.field in self.fields else None
             self.add_error(field, ValidationError(item.sentence, code=NOT_READY))
+
+    def _consent_forms(self) -> list[Any]:
+        formset = self.formsets.get("consents")
+        removed = formset.deleted_forms if formset else ()
+        return [form for form in formset.forms if form not in removed] if formset else []
 
     def _gather_rows(self) -> None:
         """Put the form's rows into the unsaved film, as saving would; doing so twice changes nothing."""

@@ -86,7 +86,7 @@ class FailedFilms(CountItem):
 
 
 class HelpNumbersDue(SummaryItem):
-    """Help numbers that nobody has tried for 90 days."""
+    """Help numbers that nobody has tried yet, or for 90 days."""
 
     order = 300
     template_name = "films/admin/summary_item.html"
@@ -98,9 +98,10 @@ class HelpNumbersDue(SummaryItem):
         return self.site is not None and SiteSettings.for_site(self.site).is_help_check_due
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        was_checked = SiteSettings.for_site(self.site).help_checked_on is not None
         return {
             "count": "",
-            "label": "Check the help numbers: nobody has tried them for 90 days",
+            "label": f"Check the help numbers: nobody has tried them {'for 90 days' if was_checked else 'yet'}",
             "url": reverse("wagtailsettings:edit", args=["cms", "sitesettings", self.site.pk]),
             "icon": "warning",
         }

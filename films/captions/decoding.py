@@ -32,7 +32,7 @@ def decode_any(data: bytes, log: ProblemLog) -> str:
     """
     if data.startswith(UTF16_MARKS):
         log.add(1, "We changed this file from UTF-16 to UTF-8.")
-        return data.decode("utf-16", errors="replace")
+        return _told(data.decode("utf-16", errors="replace"), log)
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return data.decode("utf-8")
@@ -44,7 +44,16 @@ def decode_any(data: bytes, log: ProblemLog) -> str:
     if good > broken:
         return decode_utf8(data, log)
     log.add(line, "We read this file as Windows-1252, because it is not UTF-8. Check letters with accents.")
-    return data.decode("windows-1252", errors="replace")
+    return _told(data.decode("windows-1252", errors="replace"), log)
+
+
+def _told(text: str, log: ProblemLog) -> str:
+    """``text``, after saying where its first unreadable letter is."""
+    first = text.find(REPLACEMENT)
+    if first != -1:
+        line = normalise_lines(text[:first], ProblemLog()).count("\n") + 1
+        log.add(line, f"We could not read some letters and put {REPLACEMENT} in their place.")
+    return text
 
 
 def normalise_lines(text: str, log: ProblemLog) -> str:

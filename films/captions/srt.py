@@ -2,8 +2,12 @@
 
 SubRip has no standard. What is read here: numbers missing or wrong, comma or dot before the
 fraction, one to three digits of it (``2,5`` is two and a half seconds), hours of one digit or left
-out, arrows short of a dash, empty lines inside a caption, picture coordinates after the times,
-``<i> <b> <u> <font>`` and ``{\\an8}`` marks. What WebVTT cannot say is dropped and reported.
+out, arrows short of a dash or drawn as one letter, words on the line of the times, empty lines inside
+a caption, picture coordinates after the times, ``<i> <b> <u> <font>``, ``{\\an8}`` and ``{\\a6}`` marks.
+
+No word is dropped or moved without a problem that names its line. What nobody can see is tidied
+without one: spaces at the ends of lines, empty lines around a caption, byte order marks, a file's
+own numbers of its captions, and times finer than a millisecond.
 """
 
 from __future__ import annotations
@@ -31,17 +35,28 @@ from films.captions.times import (
 )
 
 _TIME = r"(-?)(?:([0-9]{1,9}):)?([0-9]{1,2}):([0-9]{1,2})(?:[ ]?[,.:][ ]?([0-9]{1,9}))?"
-_TIMINGS = re.compile(rf"[ \t]*{_TIME}[ \t]*-{{1,3}}>[ \t]*{_TIME}(?![0-9:])")
+_ARROW = "(?:[-\u2013\u2014]{1,3}>|\u2192)"
+_TIMINGS = re.compile(rf"[ \t]*{_TIME}[ \t]*{_ARROW}[ \t]*{_TIME}(?![0-9:])")
 # A line that means to be times but is not, so that its text does not join the caption above.
 _LOOKS_LIKE_TIMINGS = re.compile(r"[ \t]*-?[0-9]+[:.,][^>]{0,60}-->")
+# Two times and little else, with something between them that we do not read as an arrow.
+_TWO_TIMES = re.compile(
+    r"[ \t]*[0-9]{1,2}:[0-9]{2}:[0-9]{2}[^A-Za-z<>]{1,16}?[0-9]{1,2}:[0-9]{2}:[0-9]{2}[0-9.,:]{0,5}[ \t]*"
+)
+# After the times: picture coordinates (X1:63), or settings as WebVTT has them (line:0).
+_PLACE = r"[A-Za-z][A-Za-z0-9]{0,11}[:=][-0-9A-Za-z.,%]+"
+_PLACE_IN_PICTURE = re.compile(rf"{_PLACE}(?:[ \t]+{_PLACE})*")
+_FRAMES = re.compile(r":[0-9]{2}:[0-9]{2}:[0-9]{2}(?![0-9])")
+_EXTRA_RETURNS = re.compile("(?<!\r)\r{2,}\n")
 _NUMBER = re.compile(r"[ \t]*[0-9]{1,9}[ \t]*")
 _KNOWN_MARK = re.compile(r"<(/?)(i|b|u|v|font)((?:[ \t][^<>]*)?)>|\{\\[^{}]*\}", re.IGNORECASE)
 _PLAIN_MARKS = [(escape_text(mark), mark) for mark in ("<i>", "</i>", "<b>", "</b>", "<u>", "</u>")]
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _ARROW_AFTER_A_NUMBER = re.compile(r"((?<=[0-9])[ \t]*-{1,2})>")
-_ALIGNMENT = re.compile(r"\{\\an?([0-9]{1,2})\}")
+_ALIGNMENT = re.compile(r"\{\\a(n?)([0-9]{1,2})\}")
 
-# {\an1} to {\an9} are laid out like a keypad: 7 to 9 at the top, 4 to 6 in the middle.
+# {\an1} to {\an9} are laid out like a keypad: 7 to 9 at the top, 4 to 6 in the middle. The older {\a1} to
+# {\a11} count from the left in each row, with 4 added at the top and 8 in the middle.
 _PLACES = {
     "1": "align:left",
     "3": "align:right",
@@ -52,6 +67,12 @@ _PLACES = {
     "8": "line:0",
     "9": "line:0 align:right",
 }
+_OLDER_PLACES = {"1": "1", "3": "3", "5": "7", "6": "8", "7": "9", "9": "4", "10": "5", "11": "6"}
+
+_FONT = "We left out the letters' colour, size or font (<font>)"
+_MARKS = "We left out marks in curly brackets, which WebVTT does not know"
+_FRAMES_READ = "We read the last two digits of a time as hundredths of a second. Check them if they count frames"
+_COORDINATES = "We left out the places of captions in the picture (X1, Y1)"
 
 
 def parse_srt(source: str | bytes) -> ParseResult:
@@ -61,11 +82,15 @@ def parse_srt(source: str | bytes) -> ParseResult:
     """
     log = ProblemLog()
     text = source if isinstance(source, str) else decode_any(source, log)
-    lines = normalise_lines(text.removeprefix(BYTE_ORDER_MARK), log).split("\n")
+    if "\r\r" in text:
+        text = _EXTRA_RETURNS.sub("\n", text)
+    lines = normalise_lines(text, log).split("\n")
+    if BYTE_ORDER_MARK in text:  # also where files were put one behind the other
+        lines = [line.removeprefix(BYTE_ORDER_MARK) for line in lines]
     timed = [
         (index, match)
         for index, line in enumerate(lines)
-        if "->" in line and ((match := _TIMINGS.match(line)) or _LOOKS_LIKE_TIMINGS.match(line))
+        if (">" in line or "\u2192" in line) and ((match := _TIMINGS.match(line)) or _LOOKS_LIKE_TIMINGS.match(line))
     ]
     if not any(match for _, match in timed):
         raise NotACaptionFile("This is not a SubRip file: no line holds a start and an end time.")
@@ -79,7 +104,7 @@ class _Reader:
         self.lines = lines
         self.timed = timed
         self.log = log
-        self.reported: set[str] = set()
+        self.repeated: dict[str, list[int]] = {}
 
     def read(self) -> ParseResult:
         cues: list[ParsedCue] = []
@@ -98,11 +123,41 @@ class _Reader:
             times = self._times(at + 1, match)
             if times is None:
                 continue
-            if self.lines[at][match.end() :].strip():
-                self._report_once(at + 1, "We left out the places of captions in the picture (X1, Y1).")
-            payload, settings = self._payload(at + 1, end)
+            beside = self.lines[at][match.end() :].strip()
+            if beside and _PLACE_IN_PICTURE.fullmatch(beside):
+                self._report_together(at + 1, _COORDINATES)
+                beside = ""
+            elif beside:
+                self.log.add(at + 1, "There are words on the line of the times. They are now the caption's first line.")
+            if not is_last:
+                self._check_number(at, end, limit, number=place + 2)
+            payload, settings = self._payload(at + 1, end, beside)
             cues.append(ParsedCue(times[0], times[1], payload, settings=settings))
+        for message, lines in self.repeated.items():
+            others = len(lines) - 1
+            more = f", here and in {others:,} other caption{'s' if others > 1 else ''}" if others else ""
+            self.log.add(lines[0], f"{message}{more}.")
         return self.log.result(CaptionFile(tuple(cues)))
+
+    def _check_number(self, at: int, end: int, limit: int, number: int) -> None:
+        """Digits above the next times may be words, unless they go on counting.
+
+        ``at`` is the line of this caption's times, ``limit`` that of the next one's, whose number should
+        be ``number``, or one more than the file gives this one. A file that numbers its captions may
+        number them as it likes, with an empty line above each number.
+        """
+        if end != limit - 1 or not _NUMBER.fullmatch(self.lines[end]):
+            return
+        expected = {number}
+        if at and _NUMBER.fullmatch(self.lines[at - 1]):
+            if not self.lines[end - 1].strip():
+                return
+            expected.add(int(self.lines[at - 1]) + 1)
+        found = self.lines[end].strip()
+        if int(found) not in expected:
+            self.log.add(
+                end + 1, f"We took {found} for the number of the next caption. If somebody says it, write it back in."
+            )
 
     def _text_end(self, start: int, limit: int, number: int) -> int:
         """Where the text before the times at ``limit`` ends, leaving out the number of that caption.
@@ -124,6 +179,8 @@ class _Reader:
         if parts[0] or parts[5]:
             self.log.caption_left_out(line, "a time cannot be less than nought")
             return None
+        if match[0].count(":") > 4 and _FRAMES.search(match[0]):
+            self._report_together(line, _FRAMES_READ)
         start_ms, end_ms = _time_ms(parts[1:5]), _time_ms(parts[6:10])
         if max(start_ms, end_ms) > MAX_TIME_MS:
             self.log.caption_left_out(line, "its times are longer than any film")
@@ -135,9 +192,22 @@ class _Reader:
             return start_ms, end_ms
         return None
 
-    def _payload(self, start: int, end: int) -> tuple[str, str]:
-        """WebVTT cue text and settings from the lines of one caption."""
-        lines = [stripped for line in self.lines[start:end] if (stripped := line.strip(WHITESPACE))]
+    def _payload(self, start: int, end: int, beside: str) -> tuple[str, str]:
+        """WebVTT cue text and settings from the lines of one caption; ``beside`` stood beside the times."""
+        lines = [beside] if beside else []
+        filled_at = start - 1
+        for at in range(start, end):
+            line = self.lines[at].strip(WHITESPACE)
+            if not line:
+                continue
+            if lines and at - filled_at > 1:
+                self.log.add(filled_at + 2, _closed_up(line))
+            elif _TWO_TIMES.fullmatch(line):
+                self.log.add(at + 1, "This line looks like the times of a caption, and we could not read it. Check it.")
+            filled_at = at
+            lines.append(line)
+        if not lines:
+            self.log.add(start, "This caption has no words. It is here all the same, so that its times are kept.")
         raw = "\n".join(lines)
         if "&" not in raw and "<" not in raw and "{" not in raw and ">" not in raw:
             return raw, ""
@@ -149,7 +219,7 @@ class _Reader:
                 return payload, ""  # the common case, and much faster than what follows
         settings = ""
         if "{\\a" in raw and (place := _ALIGNMENT.search(raw)):
-            settings = _PLACES.get(place[1], "")
+            settings = _PLACES.get(place[2] if place[1] else _OLDER_PLACES.get(place[2], ""), "")
         payload = self._convert(raw, start + 1)
         return "\n".join(filter(None, (line.strip(WHITESPACE) for line in payload.split("\n")))), settings
 
@@ -167,16 +237,24 @@ class _Reader:
                 voice = rest.rstrip("-")  # or the end of the tag would read as an arrow
                 out.append("</v>" if slash else f"<v {voice}>")
             elif name == "font":
-                self._report_once(line, "We left out the letters' colour, size or font (<font>).")
+                self._report_together(line, _FONT)
             elif name == "" and not _ALIGNMENT.fullmatch(mark[0]):
-                self._report_once(line, "We left out marks in curly brackets, which WebVTT does not know.")
+                self._report_together(line, _MARKS)
         out.append(_text_to_payload(raw[position:]))
         return "".join(out)
 
-    def _report_once(self, line: int, message: str) -> None:
-        if message not in self.reported:
-            self.reported.add(message)
-            self.log.add(line, message)
+    def _report_together(self, line: int, message: str) -> None:
+        """Note a change of looks, which a file makes in hundreds of captions: named at the first, and counted."""
+        lines = self.repeated.setdefault(message, [])
+        if line not in lines[-1:]:
+            lines.append(line)
+
+
+def _closed_up(line: str) -> str:
+    """What happened where an empty line stood in a caption, before the words of ``line``."""
+    if _TWO_TIMES.fullmatch(line):
+        return "The next line looks like the times of a caption, and we could not read it. It is now part of this one."
+    return "We closed up an empty line in this caption. Check that the words below it belong to it."
 
 
 def _time_ms(parts: tuple[str | None, ...]) -> int:

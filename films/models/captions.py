@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
@@ -70,6 +71,12 @@ class CaptionTrack(models.Model):
         """Whether there is a cue. Uses the annotation ``has_words_in_database`` when there is one."""
         annotated = getattr(self, "has_words_in_database", None)
         return self.cues.exists() if annotated is None else annotated
+
+    def description_among(self, tracks: Iterable[CaptionTrack]) -> CaptionTrack | None:
+        """Of the video's ``tracks``, the checked one that describes in this one's language what is to be seen."""
+        language = self.language.split("-")[0]
+        described = (t for t in tracks if t.kind == self.Kind.DESCRIPTIONS and t.is_checked)
+        return next((t for t in described if t.language.split("-")[0] == language), None)
 
     @property
     def language_name(self) -> str:

@@ -23,6 +23,7 @@ from comments.models import Commentable
 from films.admin.panels import film_edit_handler
 from films.models.consent import Consent
 from films.models.contributor import Contributor
+from films.models.copies import CopiedAsDraft
 from films.models.gone import gone
 from films.models.practice_area import PracticeArea, Topic
 from films.models.series import SeriesPage
@@ -48,7 +49,7 @@ class FilmQuerySet(PageQuerySet):
         return self.order_by("-first_published_at", "title")
 
 
-class FilmIndexPage(IntroducedPage):
+class FilmIndexPage(CopiedAsDraft, IntroducedPage):
     """All films, with facets."""
 
     introduction = models.CharField(max_length=250, blank=True)
@@ -56,6 +57,7 @@ class FilmIndexPage(IntroducedPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["films.FilmPage", "films.SeriesPage"]
     max_count_per_parent = 1
+    private_page_options: list[str] = []  # a film is public or not; its files, feeds and comments know no password
     template = "films/film_index_page.html"
 
     class Meta:
@@ -67,13 +69,13 @@ class FilmIndexPage(IntroducedPage):
         return {**super().get_context(request, *args, **kwargs), **film_index_context(request.GET)}
 
 
-class FilmPage(Commentable, BasePage):
+class FilmPage(CopiedAsDraft, Commentable, BasePage):
     """One film: its files, its words, its people, and what is known about them."""
 
     class AudioDescription(models.TextChoices):
         UNANSWERED = "", "Not answered yet"
         NOT_NEEDED = "not_needed", "Not needed: all key visuals are spoken"
-        AVAILABLE = "available", "There is an audio-described version"
+        AVAILABLE = "available", "In words, in the transcript"
 
     summary = models.CharField("one-line summary", max_length=150, blank=True)
     synopsis = models.TextField(blank=True, max_length=1500)
@@ -128,6 +130,7 @@ class FilmPage(Commentable, BasePage):
 
     parent_page_types = ["films.FilmIndexPage"]
     subpage_types: list[str] = []
+    private_page_options: list[str] = []  # a film is public or not; its files, feeds and comments know no password
     template = "films/film_page.html"
     search_fields = [
         *BasePage.search_fields,
@@ -175,6 +178,12 @@ class FilmPage(Commentable, BasePage):
             return None
         tracks = [t for t in self.video.caption_tracks.all() if t.kind == t.Kind.CAPTIONS]
         return next((t for t in tracks if t.language.split("-")[0] == self.language.split("-")[0]), None)
+
+    @property
+    def is_described(self) -> bool:
+        """Whether a person has checked a description, in words, of what is to be seen, in the film's own language."""
+        track = self.caption_track
+        return track is not None and track.description_among(self.video.caption_tracks.all()) is not None
 
     def serializable_data(self) -> dict[str, Any]:
         """What a revision holds: everything but the agreements, which belong to the film and to no draft of it."""

@@ -17,6 +17,7 @@ class SeriesPage(IntroducedPage):
 
     parent_page_types = ["films.FilmIndexPage"]
     subpage_types: list[str] = []
+    private_page_options: list[str] = []  # a film is public or not; its files, feeds and comments know no password
     template = "films/series_page.html"
 
     class Meta:

@@ -60,8 +60,8 @@ class PersonCard:
 def badges_of(film: FilmPage) -> tuple[Badge, ...]:
     """What a film has beyond the captions and transcript that every film has. Reads prefetched tracks."""
     badges = []
-    if film.audio_description == FilmPage.AudioDescription.AVAILABLE:
-        badges.append(Badge("AD", "Audio description"))
+    if film.is_described:
+        badges.append(Badge("AD", "Audio description, in words"))
     tracks = film.video.caption_tracks.all() if film.video else ()
     if any(track.language.split("-")[0] == "cy" and track.is_checked for track in tracks):
         badges.append(Badge("Cymraeg", "Welsh words"))

@@ -116,7 +116,7 @@ def _access_of(film: FilmPage) -> Iterable[str]:
     tracks = list(film.video.caption_tracks.all()) if film.video else []
     if any(t.kind == CaptionTrack.Kind.CAPTIONS and t.is_checked for t in tracks):
         yield "captions"
-    if film.audio_description:
+    if film.audio_description == FilmPage.AudioDescription.NOT_NEEDED or film.is_described:
         yield "no-pictures-needed"
     if any(t.language.split("-")[0] == "cy" and t.is_checked for t in tracks):
         yield "cymraeg"

@@ -15,18 +15,16 @@ from cms.selectors import site_furniture
 from cms.seo import absolute, build_head, page_trail, picture_url
 from films import pictures
 from films.captions.times import format_clock, format_duration_words
-from films.captions.transcript import Turn, turns
-from films.models import CaptionTrack, Consent, Cue, FilmPage, Rendition
+from films.models import CaptionTrack, Consent, FilmPage, Rendition
 from films.selectors.addresses import Addresses, at_moment, find_addresses
 from films.selectors.cards import FilmCard, NamedLink, PersonCard, film_cards, person_card
+from films.selectors.transcript import SectionView, said_and_seen, sections
 
 RELATED = 3
 # Tracks without words to show.
 UNREADABLE = {CaptionTrack.Status.IMPORTING, CaptionTrack.Status.FAILED}
 # Also forgotten at once on every change that shows (see films.receivers).
 VIEW_SECONDS = 60
-# The name of the voice that says what is to be seen.
-DESCRIPTION = "In the picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,38 +91,6 @@ class ChapterView:
 
 
 @dataclass(frozen=True, slots=True)
-class LineView:
-    """A line of the transcript; ``url`` opens the film there, and without scripts the line itself."""
-
-    id: str
-    start_ms: int
-    end_ms: int
-    start_text: str
-    text: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class TurnView:
-    """A paragraph. ``speaker`` and ``role`` are "" where the same person goes on; ``said_by`` is always there."""
-
-    speaker: str
-    role: str
-    lines: tuple[LineView, ...]
-    said_by: str = ""
-    said_by_role: str = ""
-    is_description: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SectionView:
-    """A chapter's part of the transcript; ``title`` is "" before the first chapter."""
-
-    title: str
-    turns: tuple[TurnView, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class CreditView:
     person: PersonCard
     role: str
@@ -172,9 +138,10 @@ def _film_view(film: FilmPage, request: HttpRequest, language: str) -> dict[str,
     )
     roles = {credit.contributor.name: credit.role for credit in credits}
     may_download = _may_download(film, [credit.contributor_id for credit in credits])
-    description = next((t for t in tracks if t.kind == CaptionTrack.Kind.DESCRIPTIONS), None)
-    sections = _sections([track, description], [(c.start_ms, c.title) for c in chapters], roles, url)
-    caption_files = _caption_files(track)
+    description = track.description_among(tracks) if track else None
+    cues = said_and_seen(track, description) if track else []
+    words = sections(cues, [(c.start_ms or 0, c.title) for c in chapters], roles, url)
+    caption_files = _caption_files(track, description)
     player = _player(film, renditions, tracks, may_download=may_download)
     trail = page_trail(film, request)
     related = _related(film, addresses)
@@ -192,17 +159,16 @@ def _film_view(film: FilmPage, request: HttpRequest, language: str) -> dict[str,
         "ways_in": _ways_in(
             player,
             renditions,
-            has_words=bool(sections),
+            has_words=bool(words),
             is_described=description is not None,
             may_download=may_download,
             ask_url=site_furniture(request).pages.get("contact", ""),
         ),
-        "chapters": [_chapter_view(c.title, c.start_ms, sections, url) for c in chapters],
-        "transcript": sections,
+        "chapters": [_chapter_view(c.title, c.start_ms, words, url) for c in chapters],
+        "transcript": words,
         "transcript_lang": "" if track is None or track.language.startswith("en") else track.language,
         "transcript_languages": _languages(tracks, track, url),
         "transcript_note": "" if track is None or track.is_checked else track.get_status_display(),
-        "transcript_files": caption_files,
         "downloads": _downloads(renditions, caption_files, may_download=may_download),
         "may_download": may_download,
         "credits": [
@@ -234,56 +200,14 @@ def _transcript_track(film: FilmPage, tracks: list[CaptionTrack], language: str)
     return readable[0] if readable else None
 
 
-def _sections(
-    tracks: list[CaptionTrack | None], chapters: list[tuple[int, str]], roles: dict[str, str], url: str
-) -> list[SectionView]:
-    """The words of the tracks together: what is said, and what is to be seen where there is a track of that."""
-    kinds = {track.pk: track.kind for track in tracks if track is not None}
-    if not kinds:
-        return []
-    cues = list(Cue.objects.filter(track__in=kinds).in_order())
-    for cue in cues:
-        if kinds[cue.track_id] == CaptionTrack.Kind.DESCRIPTIONS:
-            cue.speaker, cue.payload = DESCRIPTION, ""
-    sections: list[tuple[str, list[TurnView]]] = []
-    for turn in turns(cues, [start for start, _ in chapters]):
-        if turn.chapter is not None or not sections:
-            title = chapters[turn.chapter][1] if turn.chapter is not None else ""
-            sections.append((title, []))
-        said = sections[-1][1]
-        said.append(_turn_view(turn, roles, url, is_first=not said))
-    return [SectionView(title, tuple(said)) for title, said in sections]
-
-
-def _turn_view(turn: Turn, roles: dict[str, str], url: str, *, is_first: bool) -> TurnView:
-    """``is_first``: the first turn below a chapter's title names its speaker, though the same person may go on."""
-    lines: list[LineView] = []
-    for line in turn.lines:
-        anchor = f"line-{line.cue_id}"
-        if lines and lines[-1].id == anchor:  # two voices of one caption
-            anchor = f"{anchor}-b"
-        address = f"{at_moment(url, line.start_ms)}#{anchor}"
-        lines.append(LineView(anchor, line.start_ms, line.end_ms, format_clock(line.start_ms), line.text, address))
-    name = turn.speaker if turn.is_new_speaker or is_first else ""
-    role = roles.get(turn.speaker, "")
-    return TurnView(
-        speaker=name,
-        role=role if name else "",
-        lines=tuple(lines),
-        said_by=turn.speaker,
-        said_by_role=role,
-        is_description=turn.speaker == DESCRIPTION,
-    )
-
-
-def _chapter_view(title: str, start_ms: int, sections: list[SectionView], url: str) -> ChapterView:
-    address = f"{at_moment(url, start_ms)}#{_anchor(sections, start_ms)}"
+def _chapter_view(title: str, start_ms: int, words: list[SectionView], url: str) -> ChapterView:
+    address = f"{at_moment(url, start_ms)}#{_anchor(words, start_ms)}"
     return ChapterView(title, start_ms, format_clock(start_ms), address)
 
 
-def _anchor(sections: list[SectionView], start_ms: int) -> str:
+def _anchor(words: list[SectionView], start_ms: int) -> str:
     """The first transcript line at or after a moment, for readers without scripts."""
-    lines = (line for section in sections for turn in section.turns for line in turn.lines)
+    lines = (line for section in words for line in section.lines)
     return next((line.id for line in lines if line.end_ms > start_ms), "transcript")
 
 
@@ -310,9 +234,13 @@ def _player(film: FilmPage, renditions: list[Rendition], tracks: list[CaptionTra
     )
 
 
-def caption_url(track: CaptionTrack, suffix: str = "vtt") -> str:
-    """The track as a file; the address changes with the words, so that no cache serves old ones."""
-    version = f"{int(track.updated_at.timestamp()):x}"
+def caption_url(track: CaptionTrack, suffix: str = "vtt", description: CaptionTrack | None = None) -> str:
+    """The track as a file; the address changes with the words, so that no cache serves old ones.
+
+    ``description`` is the track whose words stand among those of a text file.
+    """
+    changed_at = max(one.updated_at for one in (track, description) if one is not None)
+    version = f"{int(changed_at.timestamp()):x}"
     return reverse("films:captions", kwargs={"track_id": track.pk, "version": version, "suffix": suffix})
 
 
@@ -348,11 +276,11 @@ def _ways_in(
     return ways
 
 
-def _caption_files(track: CaptionTrack | None) -> list[Download]:
+def _caption_files(track: CaptionTrack | None, description: CaptionTrack | None) -> list[Download]:
     if track is None:
         return []
     return [
-        Download("Plain text (TXT)", caption_url(track, "txt")),
+        Download("Transcript as text (TXT)", caption_url(track, "txt", description)),
         Download("Captions (VTT)", caption_url(track, "vtt")),
         Download("Captions (SRT)", caption_url(track, "srt")),
     ]

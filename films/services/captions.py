@@ -16,7 +16,8 @@ from films.captions import cue_text, export, srt, webvtt
 from films.captions.cues import Block, BlockKind, CaptionFile, NotACaptionFile, ParsedCue, ParseResult
 from films.captions.detect import read_caption_file
 from films.captions.times import MAX_TIME_MS
-from films.models import CaptionTrack, Cue, Video
+from films.models import CaptionTrack, Cue, FilmPage, Video
+from films.selectors.transcript import said_and_seen
 
 # As many captions as a web request reads in; an hour of speech has about a thousand.
 MAX_CUES_AT_ONCE = 2_000
@@ -175,10 +176,18 @@ def to_file(track: CaptionTrack) -> CaptionFile:
     return CaptionFile(cues=cues, header=header, metadata=metadata, blocks=tuple(blocks))
 
 
-def write_track(track: CaptionTrack, format: str) -> str:
-    """The track as text: ``vtt``, ``srt`` or ``txt`` (a transcript). Raises ``KeyError`` on another format."""
+def write_track(track: CaptionTrack, format: str, film: FilmPage | None = None) -> str:
+    """The track as text: ``vtt``, ``srt`` or ``txt`` (a transcript). Raises ``KeyError`` on another format.
+
+    A transcript says what is to be seen where there is a track of that, and has the title and chapters of ``film``.
+    """
     if format == "txt":
-        return export.to_text(track.cues.in_order(), title=track.video.title)
+        description = track.description_among(track.video.caption_tracks.all())
+        return export.to_text(
+            said_and_seen(track, description),
+            title=film.title if film else track.video.title,
+            chapters=[export.ChapterHeading(c.start_ms or 0, c.title) for c in film.chapters.all()] if film else (),
+        )
     return {"vtt": webvtt.write, "srt": srt.write_srt}[format](to_file(track))
 
 

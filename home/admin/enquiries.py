@@ -5,21 +5,23 @@ Editors and administrators read and answer them; only administrators delete one.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import F, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.utils import timezone
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from comments.wording import when
 from home.models import ContactPage, Enquiry
 from home.services import mark_answered, reopen
 
@@ -70,7 +72,28 @@ class WordsPanel(FieldPanel):
     read_only_output_template_name = "home/admin/words.html"
 
 
-def _shown(name: str, panel: type[FieldPanel] = FieldPanel) -> FieldPanel:
+class FactPanel(FieldPanel):
+    """A fact in words: Yes or No, a moment as the rest of the site writes it, and never a bare None."""
+
+    def format_value_for_display(self, value: Any) -> Any:
+        if isinstance(value, bool):
+            return "Yes" if value else "No"
+        if isinstance(value, dt.datetime):
+            return when(value)
+        if value in (None, ""):
+            return "Not yet" if self.field_name.startswith("answered") else "Not given"
+        return super().format_value_for_display(value)
+
+
+class UrgentPanel(HelpPanel):
+    """What to do, above a message in which somebody sounds at risk."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            return self.instance.is_urgent and super().is_shown()
+
+
+def _shown(name: str, panel: type[FieldPanel] = FactPanel) -> FieldPanel:
     return panel(name, read_only=True)
 
 
@@ -95,13 +118,20 @@ class EnquiryFilters(WagtailFilterSet):
 
 class EnquiryIndexView(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[Enquiry]:
-        """What nobody has answered first, the oldest of them at the top."""
+        """What nobody has answered first: urgent ones at the top, then the oldest."""
         return (
             super()
             .get_base_queryset()
             .select_related("film", "answered_by")
-            .order_by(F("answered_at").desc(nulls_first=True), "received_at")
+            .annotate(is_pressing=ExpressionWrapper(Q(is_urgent=True, answered_at=None), BooleanField()))
+            .order_by("-is_pressing", F("answered_at").desc(nulls_first=True), "received_at")
         )
+
+
+def _state(enquiry: Enquiry) -> str:
+    if enquiry.is_answered:
+        return "Answered"
+    return "Urgent" if enquiry.is_urgent else "Open"
 
 
 class EnquiryViewSet(ModelViewSet):
@@ -119,14 +149,21 @@ class EnquiryViewSet(ModelViewSet):
     search_fields = ("reference", "name", "email", "message")
     list_display = (
         TitleColumn("reference", label="Reference", url_name="enquiries:edit"),
+        StatusTagColumn("state", label="State", accessor=_state, primary=lambda enquiry: enquiry.is_pressing),
         Column("get_purpose_display", label="About"),
-        Column("film", label="Film"),
-        BooleanColumn("is_person_in_film", label="In the film"),
-        DateColumn("received_at", label="Received", sort_key="received_at"),
-        DateColumn("answered_at", label="Answered", sort_key="answered_at"),
+        Column("film", label="Film", accessor=lambda enquiry: enquiry.film.title if enquiry.film else "No film named"),
+        Column("is_person_in_film", label="In the film", accessor=lambda e: "Yes" if e.is_person_in_film else "No"),
+        Column("received_at", label="Received", accessor=lambda e: when(e.received_at), sort_key="received_at"),
+        Column(
+            "answered_at",
+            label="Answered",
+            accessor=lambda enquiry: when(enquiry.answered_at) if enquiry.answered_at else "Not yet",
+            sort_key="answered_at",
+        ),
     )
     edit_handler = ObjectList(
         [
+            UrgentPanel(template="home/admin/urgent_message.html"),
             MultiFieldPanel(
                 [
                     _shown("message", WordsPanel),

@@ -12,6 +12,10 @@ from typing import Any
 import yaml
 from django.utils import timezone
 
+from films.captions import webvtt
+from films.captions.cue_text import escape_text
+from films.captions.cues import CaptionFile, ParsedCue
+
 FOLDER = Path(__file__).parent
 MEDIA = FOLDER / "media"
 # Networks kept for documentation (RFC 5737), so that no demo comment has a real sender.
@@ -58,6 +62,15 @@ def captions_file(film_slug: str) -> tuple[str, bytes]:
     """Name and content of a film's WebVTT file."""
     file = MEDIA / f"{film_slug}.en.vtt"
     return file.name, with_apostrophes(file.read_text(encoding="utf-8")).encode()
+
+
+def description_file(film_slug: str, seen: list[dict[str, str]]) -> bytes:
+    """What is to be seen in a film as WebVTT: each description has the times of the words it is seen with."""
+    said = {" ".join(cue["text"].split()): cue for cue in timings(film_slug)["cues"]}
+    cues = ((said[entry["while_said"]], entry["text"]) for entry in seen)
+    return webvtt.write(
+        CaptionFile(tuple(ParsedCue(cue["start_ms"], cue["end_ms"], escape_text(text)) for cue, text in cues))
+    ).encode()
 
 
 def in_london(value: str | dt.datetime | dt.date) -> dt.datetime:

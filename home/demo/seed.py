@@ -20,6 +20,7 @@ from cms.models import Picture, SiteSettings
 from comments.models import Comment, CommentSettings, Decision
 from comments.services import decide, reply_officially, submit_comment
 from films.models import (
+    CaptionTrack,
     Chapter,
     Consent,
     Contributor,
@@ -34,7 +35,16 @@ from films.models import (
 from films.services.captions import import_captions, mark_checked
 from films.services.videos import create_video
 from home.demo import logins
-from home.demo.content import DEMO_NETWORK, MEDIA, captions_file, demo_content, in_london, teaching, timings
+from home.demo.content import (
+    DEMO_NETWORK,
+    MEDIA,
+    captions_file,
+    demo_content,
+    description_file,
+    in_london,
+    teaching,
+    timings,
+)
 from home.layout import lay_out_site
 from home.models import AccessibilityStatementPage, HomePage
 
@@ -245,6 +255,10 @@ def _video(entry: dict[str, Any], collection: Collection, editor: User) -> Video
         name, words = captions_file(entry["slug"])
         track = import_captions(video, data=words, filename=name)
         mark_checked(track, by=editor)
+        if "audio_description_cues" in entry:
+            words = description_file(entry["slug"], entry["audio_description_cues"])
+            seen = import_captions(video, data=words, filename="descriptions.vtt", kind=CaptionTrack.Kind.DESCRIPTIONS)
+            mark_checked(seen, by=editor)
     return video
 
 

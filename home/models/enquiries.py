@@ -67,14 +67,19 @@ class ContactPage(RoutablePageMixin, IntroducedPage):
 
     @path("sent/", name="sent")
     def sent(self, request: HttpRequest) -> HttpResponse:
-        """Where the sender lands; the reference is only repeated when it looks like one of ours."""
+        """Where the sender lands; the reference is only repeated when it looks like one of ours.
+
+        Whether help leads is looked up: the address, which others may see later, must not say that somebody was in
+        distress, and no cache may keep the page that does.
+        """
         reference = request.GET.get("reference", "")
         is_ours = bool(ENQUIRY_REFERENCE.fullmatch(reference))
         overrides = {"is_sent": True, "sent_text": self.thank_you, "reference": reference if is_ours else ""}
-        if request.GET.get("help") == "now":
+        if is_ours and Enquiry.objects.filter(reference=reference, is_urgent=True).exists():
             overrides |= {"needs_help": True, **crisis_context(request)}
         response = self.render(request, context_overrides=overrides)
         response["X-Robots-Tag"] = "noindex"
+        response["Cache-Control"] = "private, no-store"
         return response
 
 
@@ -90,6 +95,8 @@ class Enquiry(models.Model):
     film = models.ForeignKey("films.FilmPage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     is_person_in_film = models.BooleanField("I am in the film", default=False)
     message = models.TextField()
+    # The words were screened for a risk to somebody when they came in.
+    is_urgent = models.BooleanField(default=False, editable=False)
     received_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(

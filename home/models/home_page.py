@@ -56,6 +56,7 @@ class HomePage(BasePage):
         "films.PracticeAreaIndexPage",
     ]
     max_count = 1
+    private_page_options: list[str] = []  # all films stand below it, and a film is public or not
     template = "home/home_page.html"
     content_panels = [
         *BasePage.content_panels,

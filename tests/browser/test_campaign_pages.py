@@ -62,3 +62,12 @@ def test_a_wrong_form_says_what_to_put_right_and_takes_focus(site: None, page: P
     axe(page)
     page.get_by_role("link", name="Enter your message").click()
     expect(page.get_by_label("Your message")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [320, 375, 768, 1280])
+def test_no_help_number_runs_out_of_its_column(site: None, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/get-help-now/")
+    page.evaluate("document.fonts.ready")
+    beyond = "(all) => all.map((a) => a.getBoundingClientRect().right - a.parentElement.getBoundingClientRect().right)"
+    assert max(page.locator(".help-line-number").evaluate_all(beyond)) <= 0

@@ -173,6 +173,9 @@ def test_help_leads_also_when_such_a_comment_could_not_be_sent(
     page.goto(film.url)
     fill_in(page, CRISIS_WORDS, name="")
     send(page)
+    first = page.get_by_role("heading", level=1)
+    expect(first).to_be_focused()
+    assert page.evaluate("scrollY") < first.bounding_box()["y"] + first.bounding_box()["height"] <= 600
     expect_help_first(page)
     expect(page.get_by_role("heading", name="Your comment was not sent")).to_be_visible()
     expect(page.get_by_label(wording.LABEL_BODY, exact=True)).to_have_value(CRISIS_WORDS)

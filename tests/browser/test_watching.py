@@ -6,7 +6,7 @@ import gzip
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Browser, Locator, Page, Response, expect
 
 from films.models import FilmPage
 from tests.browser.films import film_with_words
@@ -33,8 +33,14 @@ def wait_for_time(page: Page, seconds: float) -> None:
     page.wait_for_function("seconds => document.querySelector('video').currentTime >= seconds", arg=seconds)
 
 
-def line(page: Page, words: str):
+def line(page: Page, words: str) -> Locator:
+    """What one caption says."""
     return page.locator(".line", has_text=words)
+
+
+def said(page: Page, words: str) -> Locator:
+    """The paragraph that holds these words, with its time and its copy button."""
+    return page.locator(".said", has_text=words)
 
 
 def test_one_press_plays_and_the_line_that_is_said_is_marked(page: Page, film: FilmPage) -> None:
@@ -46,7 +52,8 @@ def test_one_press_plays_and_the_line_that_is_said_is_marked(page: Page, film: F
     pause = page.get_by_role("button", name="Pause", exact=True)
     expect(pause).to_be_visible()
     expect(pause.locator(".when-paused")).to_be_hidden()
-    expect(line(page, "whole family")).to_have_attribute("aria-current", "true")
+    expect(line(page, "whole family")).to_have_attribute("data-now", "")
+    expect(said(page, "whole family").get_by_role("link")).to_have_attribute("aria-current", "true")
     pause.click()
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
     axe(page)
@@ -137,13 +144,44 @@ def test_a_time_in_the_transcript_plays_from_there_by_mouse_enter_and_space(page
     page.goto(film.url)
     for press, words, start in (
         (lambda link: link.click(), "Is there another way?", 20),
-        (lambda link: link.press("Enter"), "Money and housing", 5),
+        (lambda link: link.press("Enter"), "There is always a kettle", 10),
         (lambda link: link.press(" "), "People choose", 40),
     ):
-        press(line(page, words).get_by_role("link"))
+        press(said(page, words).get_by_role("link"))
         wait_for_time(page, start)
-        expect(line(page, words)).to_have_attribute("aria-current", "true")
+        expect(line(page, words)).to_have_attribute("data-now", "")
         page.evaluate("document.querySelector('video').pause()")
+
+
+def test_words_within_a_paragraph_go_to_their_moment_and_nothing_plays_by_itself(page: Page, film: FilmPage) -> None:
+    page.goto(film.url)
+    line(page, "Money and housing").click()
+    page.wait_for_function("document.querySelector('video').currentTime === 5")
+    expect(line(page, "Money and housing")).to_have_attribute("data-now", "")
+    assert page.evaluate("document.querySelector('video').paused")
+
+
+def test_a_screen_reader_hears_a_paragraph_as_one_text_with_one_time(page: Page, film: FilmPage) -> None:
+    page.goto(film.url)
+    expect(said(page, "whole family")).to_match_aria_snapshot(
+        """
+        - link "Play from 0:00"
+        - paragraph: I listen to the whole family. Money and housing matter.
+        - button "Copy quote from 0:00"
+        """
+    )
+
+
+def test_the_paragraph_does_not_move_its_words_as_the_film_goes_on(page: Page, film: FilmPage) -> None:
+    page.goto(film.url)
+    page.evaluate("document.fonts.ready")
+    places = (
+        "[...document.querySelectorAll('.line')].map((line) => [line.offsetLeft, line.offsetTop, line.offsetWidth])"
+    )
+    before = page.evaluate(places)
+    line(page, "Money and housing").click()
+    expect(line(page, "Money and housing")).to_have_attribute("data-now", "")
+    assert page.evaluate(places) == before
 
 
 def test_chapters_jump_and_the_current_one_is_marked(page: Page, film: FilmPage) -> None:
@@ -153,29 +191,68 @@ def test_chapters_jump_and_the_current_one_is_marked(page: Page, film: FilmPage)
     expect(page.get_by_role("link", name="Another way")).to_have_attribute("aria-current", "true")
 
 
-def test_words_are_found_and_counted_in_the_transcript(page: Page, film: FilmPage) -> None:
+def test_words_are_found_and_counted_in_the_transcript_across_captions_too(page: Page, film: FilmPage) -> None:
     page.goto(film.url)
     field = page.get_by_label("Find in the transcript")
+    marked = "[...CSS.highlights.get('found')].map(String)"
     field.fill("KETTLE")
-    expect(page.locator("[data-transcript-found]")).to_have_text("1 line")
-    expect(page.locator(".line-words mark")).to_have_text("kettle")
-    expect(line(page, "whole family")).to_be_hidden()
+    expect(page.locator("[data-transcript-found]")).to_have_text("Found once")
+    assert page.evaluate(marked) == ["kettle"]
+    expect(said(page, "whole family")).to_be_hidden()
+    expect(page.locator(".turn-speaker:visible")).to_have_text("Daniel Osei-Marsh, AMHP")
+    field.fill("family.  money")
+    expect(page.locator("[data-transcript-found]")).to_have_text("Found once")
+    assert page.evaluate(marked) == ["family. Money"]
+    field.fill("the")
+    expect(page.locator("[data-transcript-found]")).to_have_text("Found 6 times")
+    field.fill("(.*")
+    expect(page.locator("[data-transcript-found]")).to_have_text("Not found")
     field.press("Escape")
-    expect(line(page, "whole family")).to_be_visible()
-    expect(page.locator(".line-words mark")).to_have_count(0)
+    expect(said(page, "whole family")).to_be_visible()
+    assert page.evaluate(marked) == []
+
+
+def test_a_link_to_a_piece_of_text_reaches_over_two_captions(page: Page, film: FilmPage) -> None:
+    page.set_viewport_size({"width": 800, "height": 500})
+    page.goto(f"{film.url}#:~:text=whole%20family.%20Money")
+    expect(line(page, "whole family")).to_be_in_viewport()
+
+
+def copied(page: Page) -> str:
+    return page.evaluate("navigator.clipboard.readText()")
 
 
 def test_a_quote_is_copied_with_speaker_role_film_time_and_link(page: Page, film: FilmPage, base_url: str) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(film.url)
-    quoted = line(page, "Money and housing")
-    quoted.get_by_role("button").click()
+    said(page, "Money and housing").get_by_role("button").click()
+    expect(page.locator("[data-transcript-found]")).to_have_text("Quote from 0:00 copied")
+    anchor = line(page, "whole family").get_attribute("id")
+    assert copied(page) == (
+        "“I listen to the whole family. Money and housing matter.”\n"
+        f"Amara Lindqvist, Social worker, “Around the table”, 0:00\n{base_url}{film.url}?t=0#{anchor}"
+    )
+
+
+def test_only_what_is_selected_is_copied_with_its_own_time(page: Page, film: FilmPage, base_url: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(film.url)
+    line(page, "Money and housing").select_text()
+    said(page, "Money and housing").get_by_role("button").click()
     expect(page.locator("[data-transcript-found]")).to_have_text("Quote from 0:05 copied")
-    anchor = quoted.get_attribute("id")
-    assert page.evaluate("navigator.clipboard.readText()") == (
+    anchor = line(page, "Money and housing").get_attribute("id")
+    assert copied(page) == (
         "“Money and housing matter.”\nAmara Lindqvist, Social worker, “Around the table”, 0:05\n"
         f"{base_url}{film.url}?t=5#{anchor}"
     )
+    # A selection that runs past the paragraph gives what of it lies inside.
+    page.evaluate(
+        "getSelection().setBaseAndExtent(document.querySelectorAll('.line')[1].firstChild, 10,"
+        " document.querySelectorAll('.line')[3].firstChild, 3)"
+    )
+    said(page, "Money and housing").get_by_role("button").click()
+    expect(page.locator("[data-transcript-found]")).to_have_text("Quote from 0:05 copied")
+    assert copied(page).startswith("“housing matter.”")
 
 
 def test_the_link_to_share_names_the_moment(page: Page, film: FilmPage, base_url: str) -> None:
@@ -235,7 +312,7 @@ def test_the_film_stays_in_sight_while_the_words_move_with_it(page: Page, film: 
     page.set_viewport_size({"width": 1000, "height": 420})
     page.goto(film.url)
     page.get_by_label("Move with the film").check()
-    line(page, "Is there another way?").get_by_role("link").click()
+    said(page, "Is there another way?").get_by_role("link").click()
     wait_for_time(page, 20.1)
     expect(page.locator("video")).to_be_in_viewport()
     assert page.evaluate("getComputedStyle(document.querySelector('video')).position") == "fixed"
@@ -299,12 +376,13 @@ def test_in_forced_colours_icons_and_the_current_line_can_be_seen_and_nothing_gl
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
     page.goto(film.url)
     page.get_by_label("Move with the film").check()
-    line(page, "People choose").get_by_role("link").click()
+    said(page, "People choose").get_by_role("link").click()
     wait_for_time(page, 40.1)
     expect(line(page, "People choose")).to_be_in_viewport()
-    bar = "getComputedStyle(document.querySelector('.line[aria-current]'), '::before').backgroundColor"
+    mark = "getComputedStyle(document.querySelector('.line[data-now]'))"
     ground = "getComputedStyle(document.body).backgroundColor"
-    assert page.evaluate(bar) not in (page.evaluate(ground), "rgba(0, 0, 0, 0)")
+    assert page.evaluate(f"{mark}.textDecorationLine") == "underline"
+    assert page.evaluate(f"{mark}.textDecorationColor") not in (page.evaluate(ground), "rgba(0, 0, 0, 0)")
 
 
 def test_without_scripts_the_film_its_words_and_its_chapters_are_all_there(

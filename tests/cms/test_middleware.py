@@ -78,6 +78,16 @@ class RequestIdTests(SimpleTestCase):
         self.assertEqual(record.request_id, "-")
 
 
+class RequestIdOfRefusalsTests(TestCase):
+    def test_the_line_about_a_missing_page_carries_the_id_its_reader_was_given(self):
+        with self.assertLogs("django.request", "WARNING") as lines:
+            answer = self.client.get("/no-such-page/")
+        self.assertEqual(answer.status_code, 404)
+        record = lines.records[0]
+        RequestIdFilter().filter(record)
+        self.assertEqual(record.request_id, answer["X-Request-ID"])
+
+
 class CacheRuleTests(SimpleTestCase):
     def answer(self, request: HttpRequest, response: HttpResponse | None = None) -> HttpResponse:
         return CacheHeadersMiddleware(lambda _request: response or HttpResponse("page"))(request)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from unittest import mock
@@ -54,12 +56,44 @@ class NotReadyTests(SimpleTestCase):
             ended = start(PORT=str(port))
         self.assertOneSentence(ended, f"Port {port} is taken by another program.")
 
+    def test_the_port_it_names_instead_is_free(self):
+        with socket.socket() as taken, socket.socket() as beside:
+            taken.bind(("127.0.0.1", 0))
+            port = taken.getsockname()[1]
+            beside.bind(("127.0.0.1", port + 1))
+            beside.listen()
+            self.assertGreater(run._free_port(port), port + 1)
+
     def test_a_full_disk_is_told_before_anything_is_installed(self):
         full = mock.Mock(free=1_000)
         disk = mock.patch("shutil.disk_usage", return_value=full)
         with disk, mock.patch("sys.stderr") as told, self.assertRaises(SystemExit):
             bootstrap.check_disk()
         self.assertIn("GB of free disk space", told.write.call_args_list[0].args[0])
+
+
+class InterruptedTests(SimpleTestCase):
+    def test_ctrl_c_while_preparing_ends_everything_without_a_trace(self):
+        inner = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+        outer = (
+            "import os, sys; from scripts import bootstrap, run; "
+            f"run_it = lambda: run.run_apart([sys.executable, '-c', {inner!r}], dict(os.environ)); "
+            "sys.exit(bootstrap.until_interrupted(run_it))"
+        )
+        running = subprocess.Popen(
+            [sys.executable, "-c", outer],
+            cwd=ROOT,
+            start_new_session=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        prepared = int(running.stdout.readline())
+        os.killpg(running.pid, signal.SIGINT)
+        _, told = running.communicate(timeout=30)
+        self.assertEqual((running.returncode, told.strip()), (130, "Stopped."))
+        with self.assertRaises(ProcessLookupError):
+            os.kill(prepared, 0)
 
 
 class LocalSettingsTests(SimpleTestCase):

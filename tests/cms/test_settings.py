@@ -29,6 +29,13 @@ class StartTests(SimpleTestCase):
         self.assertIn("cms.W001", told)
         self.assertIn("cms.W002", told, "mail that is written to files")
 
+    def test_a_bucket_is_told_to_answer_without_asking_the_site(self):
+        told = manage(
+            "check", "--deploy", environment={**PRODUCTION, "S3_BUCKET": "films", "S3_PRIVATE_BUCKET": "masters"}
+        )
+        self.assertIn("cms.W003", told.stderr)
+        self.assertIn("Unpublishing a film does not close the addresses of its files.", told.stderr)
+
     def test_debugging_is_off_unless_asked_for(self):
         self.assertEqual(setting("settings.DEBUG", {"SECRET_KEY": SECRET}), "False")
 

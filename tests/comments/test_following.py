@@ -69,6 +69,28 @@ class ReferencePageTests(TestCase):
         main = self.page(comment).content.decode().split("<main")[1]
         self.assertLess(main.index("116 123"), main.index("We have kept your comment private."))
 
+    def test_who_comes_back_after_a_message_in_distress_reads_help_first_and_what_happens_with_it(self):
+        cases = {
+            "urgent": "Your comment is waiting to be read. We aim to decide within 2 working days.",
+            "on_hold": "We are still looking at your comment. You do not need to do anything.",
+            "withdrawn": "You withdrew this comment. It is not on the page.",
+            "not_published": REASON_TEXTS[Reason.CRISIS_SUPPORT],
+        }
+        for trait, words in cases.items():
+            comment = CommentFactory(
+                page=self.film, submitted_at=days_ago(3), decision__reason=Reason.CRISIS_SUPPORT, **{trait: True}
+            )
+            FindingFactory(comment=comment, concern="crisis", reason="Speaks of ending a life.")
+            with self.subTest(trait):
+                page = self.page(comment)
+                main = page.content.decode().split("<main")[1]
+                self.assertLess(main.index("It sounds as if things are very hard right now."), main.index(words))
+                self.assertLess(main.index("0800 1111"), main.index("<h2>Your comment</h2>"))
+                self.assertLess(main.index("<h2>Your comment</h2>"), main.index(words))
+                self.assertContains(page, "<h1", count=1)
+                told = "We have also passed your message to our team" in main
+                self.assertEqual(told, trait in ("urgent", "on_hold"))
+
     def test_a_comment_can_be_withdrawn_in_any_state(self):
         for state in State.values:
             comment = CommentFactory(page=self.film, state=state)
@@ -117,6 +139,10 @@ class ReportTests(TestCase):
         report = Report.objects.get()
         self.assertContains(response, f"Your reference is {report.reference}.")
         self.assertFalse(response.cookies)
+
+    def test_whoever_reports_is_told_when_an_answer_comes(self):
+        page = self.client.post(self.url, {"why": "about_me"}, headers=SAME_SITE, follow=True)
+        self.assertContains(page, "If you gave an email address, we will answer within 30 days.")
 
     def test_the_same_report_twice_is_one(self):
         for _ in range(2):
@@ -201,6 +227,19 @@ class OutcomeMailTests(TestCase):
         self.assertIn(f"https://films.example/comments/r/{comment.access_token}/", message.body)
         self.assertNotIn("Secret", message.body + message.subject)
 
+    def test_who_named_a_patient_reads_kind_words_and_where_to_turn_on_the_page_and_in_the_mail(self):
+        comment, record = self.decided(reason="personal_details")
+        with self.after_the_undo_window():
+            comments_mail.tell_outcome(record.pk)
+        page = self.client.get(reverse("comments:reference", args=[comment.access_token]))
+        for words in (
+            "We know that may not be what you meant. You can send it again without names, places or dates.",
+            "How to complain about NHS care",
+            "Help after the death of someone close to you",
+        ):
+            self.assertContains(page, words)
+            self.assertIn(words, mail.outbox[0].body)
+
     def test_nothing_is_sent_while_the_decision_can_be_undone_or_after_it_was(self):
         comment, record = self.decided()
         self.assertFalse(comments_mail.tell_outcome(record.pk))
@@ -268,6 +307,47 @@ class ForgettingTests(TestCase):
         self.assertEqual((forgotten.refused_texts, forgotten.spam), (1, 1))
         again = services.forget_what_is_due()
         self.assertEqual((again.refused_texts, again.spam, again.emails, again.network_keys), (0, 0, 0, 0))
+
+    def test_of_spam_that_people_decided_about_the_words_go_and_the_log_stays(self):
+        moderator, spam = ModeratorFactory(first_name="Ada", last_name="Mensah"), self.sent(91, spam=True)
+        services.decide(spam, moderator, Decision.NOT_SPAM, expected_state=State.LIKELY_SPAM, note="Quotes her words")
+        services.undo(spam, moderator, expected_state=State.WAITING)
+        self.assertEqual(services.forget_what_is_due().spam, 1)
+        spam.refresh_from_db()
+        self.assertEqual((spam.body, spam.author_name, spam.author_email, spam.sender_key), ("", "", "", ""))
+        self.assertEqual(spam.state, State.ERASED)
+        self.assertEqual(
+            list(spam.decisions.values_list("decision", "moderator_name", "note")),
+            [
+                (Decision.NOT_SPAM, "Ada Mensah", ""),
+                (Decision.UNDO, "Ada Mensah", ""),
+                (Decision.EXPIRE, "The daily clearing", ""),
+            ],
+        )
+        self.assertEqual(services.forget_what_is_due().spam, 0)
+        self.assertEqual(spam.decisions.count(), 3)
+
+    def test_the_log_of_a_refused_comment_outlives_its_words_and_the_moderator_s_account(self):
+        moderator, comment = ModeratorFactory(first_name="Ada", last_name="Mensah"), self.sent(91, waiting=True)
+        services.decide(comment, moderator, Decision.DO_NOT_PUBLISH, expected_state=State.WAITING, reason="abuse")
+        Comment.objects.filter(pk=comment.pk).update(state_changed_at=days_ago(91))
+        services.forget_what_is_due()
+        moderator.delete()
+        record = comment.decisions.get()
+        self.assertEqual((record.moderator_name, record.reason, record.note), ("Ada Mensah", "abuse", ""))
+        comment.refresh_from_db()
+        self.assertEqual(comment.body, "")
+
+    def test_what_somebody_under_16_wrote_goes_the_day_after_the_decision(self):
+        child = self.sent(2, not_published=True, decision__reason=Reason.UNDER_AGE)
+        other = self.sent(2, not_published=True)
+        today = self.sent(0.5, not_published=True, decision__reason=Reason.UNDER_AGE)
+        services.forget_what_is_due()
+        for comment in (child, other, today):
+            comment.refresh_from_db()
+        self.assertEqual((child.body, child.author_name, child.author_email), ("", "", ""))
+        self.assertEqual(child.decisions.get().reason, Reason.UNDER_AGE)
+        self.assertTrue(other.body and today.body)
 
     def test_spam_stays_two_weeks_however_short_the_setting(self):
         CommentSettings.objects.update_or_create(site=site_tree().site, defaults={"keep_refused_days": 1})

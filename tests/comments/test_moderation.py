@@ -33,8 +33,8 @@ class ModerationTestCase(TestCase):
     def setUp(self) -> None:
         self.client.force_login(self.moderator)
 
-    def queue(self, tab: str = "waiting") -> Any:
-        return self.client.get(reverse("comments_moderation:queue", args=[tab]))
+    def queue(self, tab: str = "waiting", **query: Any) -> Any:
+        return self.client.get(reverse("comments_moderation:queue", args=[tab]), query)
 
     def open(self, comment: Comment) -> Any:
         return self.client.get(reverse("comments_moderation:comment", args=[comment.pk]))
@@ -134,17 +134,28 @@ class QueueTests(ModerationTestCase):
     def test_an_empty_queue_says_so(self):
         self.assertContains(self.queue("likely-spam"), "Nothing looks like spam.")
 
-    def test_twenty_rows_cost_no_more_queries_than_two(self):
+    def test_a_hundred_rows_cost_no_more_queries_than_two_and_come_in_pages(self):
         for number in range(2):
             FindingFactory(comment=self.comment(on_hold=True, body=f"Row {number}"))
         self.queue("on-hold")
         with self.assertNumQueries(FuzzyCount()) as few:
             self.queue("on-hold")
-        for number in range(18):
+        for number in range(98):
             FindingFactory(comment=self.comment(on_hold=True, body=f"More {number}"))
         with self.assertNumQueries(FuzzyCount()) as many:
             self.queue("on-hold")
+        # One count decides about the pages in both cases.
         self.assertEqual(len(many), len(few))
+        shown = [len(self.queue("on-hold", p=number).context["rows"]) for number in (1, 2, 3, 4)]
+        self.assertEqual(shown, [25, 25, 25, 25])
+        self.assertContains(self.queue("on-hold"), "?p=2")
+
+    def test_when_a_comment_was_sent_is_written_as_on_the_rest_of_the_site(self):
+        comment = self.comment(waiting=True, submitted_at=dt.datetime(2026, 7, 1, 13, 5, tzinfo=dt.UTC))
+        for page in (self.queue("waiting"), self.open(comment)):
+            self.assertContains(page, "1 July 2026, 2:05pm")
+            main = page.content.decode().split("<main")[1]
+            self.assertNotRegex(main, r">\s*(None|True|False)\s*<")
 
     def test_one_switch_pauses_all_comments(self):
         self.client.post(reverse("comments_moderation:pause"), {"pause": "yes"})

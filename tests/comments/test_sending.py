@@ -177,6 +177,15 @@ class RefusedFormTests(SendingTestCase):
             with self.subTest(field):
                 self.assert_error(message, field, **changes)
 
+    def test_the_page_with_errors_has_one_heading_and_begins_with_what_to_put_right(self):
+        page = self.send(body="").content.decode()
+        main = page.split("<main")[1]
+        self.assertIn("<title>Error: send a comment", page)
+        self.assertEqual(main.count("Send a comment<"), 1)
+        self.assertLess(main.index("There is a problem"), main.index("<h1"))
+        self.assertIn('aria-labelledby="comment-form-heading"', main)
+        self.assertIn('<h1 id="comment-form-heading">', main)
+
     def test_the_words_stay_in_the_box(self):
         response = self.assert_error(
             "Check your email address. It should look like name@example.com",

@@ -155,6 +155,11 @@ class CaptionPagesTests(TestCase):
         self.assertContains(response, "Line 6: We left out this caption")
         self.assertContains(response, "Fine.")
 
+    def test_an_empty_line_closed_up_is_shown_with_its_line(self):
+        response = self.upload(b"1\n00:00:01,000 --> 00:00:02,000\nTea?\n\nPlease.\n", "words.srt")
+        self.assertContains(response, "Line 4: We closed up an empty line in this caption.")
+        self.assertContains(response, "Please.")
+
     def test_a_picture_is_refused_with_a_sentence(self):
         response = self.upload(b"\x89PNG\r\n\x00\x00", "words.vtt")
         self.assertContains(response, "is not a caption file we can read", status_code=422)

@@ -136,6 +136,7 @@ class WhoMayFetchTests(TestCase):
 
     def test_sizes_of_a_picture_are_public_and_its_original_is_not(self):
         picture = PictureFactory()
+        FilmPageFactory(poster=picture)
         size = picture.get_rendition("fill-160x160|format-webp")
         self.assertEqual(self.client.get(size.url)["Content-Type"], "image/webp")
         self.assertEqual(self.client.get(picture.file.url).status_code, 404)
@@ -165,6 +166,38 @@ class WhoMayFetchTests(TestCase):
         for trick in tricks:
             with self.subTest(trick[:60]):
                 self.assertEqual(self.client.get(f"/media/{trick}").status_code, 404)
+
+    def test_no_way_round_through_the_folders_opens_what_its_own_address_does_not(self):
+        hidden, shown = film_of_bytes(live=False).video, film_of_bytes().video
+        picture = PictureFactory()
+        for folder in ("images", f"films/{hidden.pk}x"):
+            (Path(settings.MEDIA_ROOT) / folder).mkdir(parents=True, exist_ok=True)
+        film, original = hidden.mp4.file.name, picture.file.name
+        rest = film.removeprefix("films/")
+        ways = [
+            f"images/../{film}",
+            f"images/%2e%2e/{film}",
+            f"images/%2E%2E%2F{film}",
+            f"images/..%5C{film}",
+            f"films/{shown.pk}/../{rest}",
+            f"films/{shown.pk}/%2e%2e/{rest}",
+            f"films/{shown.pk}/../../{original}",
+            f"images/../{original}",
+            f"images/.././{film}",
+            f"./{film}",
+            f"films//{rest}",
+            f"images/../{shown.mp4.file.name}",
+        ]
+        for way in ways:
+            with self.subTest(way):
+                self.assertEqual(self.client.get(f"/media/{way}").status_code, 404)
+
+    def test_a_link_among_the_pictures_opens_a_film_to_those_alone_who_may_see_the_film(self):
+        hidden = film_of_bytes(live=False).video
+        images = Path(settings.MEDIA_ROOT) / "images"
+        images.mkdir(parents=True, exist_ok=True)
+        os.symlink(Path(settings.MEDIA_ROOT) / hidden.mp4.file.name, images / "film-by-link.mp4")
+        self.assertEqual(self.client.get("/media/images/film-by-link.mp4").status_code, 404)
 
     def test_a_link_that_leads_out_of_the_folder_is_not_followed(self):
         outside = Path(settings.MEDIA_ROOT).parent / "outside.txt"

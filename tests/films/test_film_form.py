@@ -124,6 +124,7 @@ class ReadinessTests(TestCase):
             (FilmPageFactory(**ready, poster=None), "Choose a picture"),
             (FilmPageFactory(**ready, poster_description=""), "Describe the poster"),
             (FilmPageFactory(**ready, audio_description=""), "audio description"),
+            (FilmPageFactory(**ready, audio_description="available"), "Upload the audio description"),
             (FilmPageFactory(**ready, states_the_law=True), "last checked"),
         )
         for film, expected in cases:
@@ -241,9 +242,84 @@ class ConsentInTheFormTests(FilmFormTestCase):
         self.assertContains(response, "You recorded this consent yourself. Somebody else has to sign it off.")
         other = User.objects.create_superuser("other", "other@example.com", "x")
         consent = ConsentFactory(film=film, recorded_by=other)
-        self.send(film, "action-save", consents=self.rows(consent, has_second_sign_off="on"))
+        self.send(film, "action-save", consents=self.as_it_is(consent, has_second_sign_off="on"))
         consent.refresh_from_db()
         self.assertEqual(consent.second_sign_off_by, self.editor)
+
+    def as_it_is(self, consent, **changes):
+        return self.rows(consent, **{"given_on": str(consent.given_on), "evidence": consent.evidence, **changes})
+
+    def signed_off(self, film):
+        recorder, second = (User.objects.create_superuser(name, f"{name}@example.com", "x") for name in ("ann", "bea"))
+        return ConsentFactory(
+            film=film,
+            contributor__name="Ann Other",
+            recorded_by=recorder,
+            second_sign_off_by=second,
+            second_sign_off_at=timezone.now(),
+        )
+
+    def test_a_sign_off_falls_when_what_was_signed_changes_and_the_editor_is_told(self):
+        film = FilmPageFactory(draft=True)
+        consent = self.signed_off(film)
+        second = consent.second_sign_off_by
+        changes = (
+            {"may_download": "on"},
+            {"may_stream": ""},
+            {"given_on": "2026-01-05"},
+            {"expires_on": "2031-01-05"},
+            {"evidence": "Elsewhere"},
+            {"contributor": ContributorFactory().pk},
+        )
+        for change in changes:
+            with self.subTest(change):
+                Consent.objects.update(second_sign_off_by=second, second_sign_off_at=timezone.now())
+                rows = self.as_it_is(Consent.objects.get(), has_second_sign_off="on", **change)
+                self.assertEqual(self.send(film, "action-save", consents=rows).status_code, 302)
+                consent.refresh_from_db()
+                self.assertEqual((consent.second_sign_off_by, consent.second_sign_off_at), (None, None))
+                self.assertContains(self.client.get("/admin/"), "sign-off no longer counts")
+
+    def test_a_note_leaves_the_sign_off_as_it_is(self):
+        film = FilmPageFactory(draft=True)
+        consent = self.signed_off(film)
+        second = consent.second_sign_off_by
+        self.send(film, "action-save", consents=self.as_it_is(consent, has_second_sign_off="on", note="Rang on Monday"))
+        consent.refresh_from_db()
+        self.assertEqual((consent.note, consent.second_sign_off_by), ("Rang on Monday", second))
+        self.assertNotContains(self.client.get("/admin/"), "sign-off no longer counts")
+
+    def test_whoever_changes_a_consent_cannot_sign_their_change_off(self):
+        film = FilmPageFactory(draft=True)
+        consent = self.signed_off(film)
+        changed = self.as_it_is(consent, has_second_sign_off="on", may_download="on")
+        self.send(film, "action-save", consents=changed)
+        answer = self.send(film, "action-save", consents=changed)
+        self.assertContains(answer, "You recorded this consent yourself. Somebody else has to sign it off.")
+        consent.refresh_from_db()
+        self.assertIsNone(consent.second_sign_off_by)
+        self.client.force_login(User.objects.get(username="ann"))
+        self.send(film, "action-save", consents=changed)
+        consent.refresh_from_db()
+        self.assertEqual(consent.second_sign_off_by.username, "ann")
+
+    def test_a_change_and_its_sign_off_do_not_come_from_one_person_in_one_go(self):
+        film = FilmPageFactory(draft=True)
+        consent = ConsentFactory(film=film, recorded_by=User.objects.create_superuser("ann", "ann@example.com", "x"))
+        rows = self.as_it_is(consent, has_second_sign_off="on", may_download="on")
+        answer = self.send(film, "action-save", consents=rows)
+        self.assertContains(answer, "You changed this consent yourself. Somebody else has to sign it off.")
+
+    def test_publishing_with_a_changed_consent_asks_for_another_sign_off(self):
+        film = FilmPageFactory(publishable=True, draft=True)
+        consent = self.signed_off(film)
+        consent.contributor.type = consent.contributor.Type.LIVED_EXPERIENCE
+        consent.contributor.save()
+        CreditFactory(film=film, contributor=consent.contributor)
+        rows = self.as_it_is(consent, has_second_sign_off="on", may_download="on")
+        answer = self.send(film, consents=rows)
+        self.assertContains(answer, "A second person has to sign off the consent of Ann Other.")
+        self.assertFalse(film.live)
 
     def test_a_withdrawn_consent_cannot_be_changed(self):
         film = FilmPageFactory(draft=True)

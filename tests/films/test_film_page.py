@@ -81,7 +81,7 @@ class WhatStandsOnAFilmPageTests(TestCase):
         words_of(film).save()
         self.assertContains(self.client.get(film.url), f'href="{film.url}?t=61.5#line-{cue.pk}"')
 
-    def test_a_line_knows_who_says_it_even_when_the_name_is_not_repeated(self):
+    def test_one_persons_paragraphs_stand_below_their_name(self):
         film = FilmPageFactory(video=VideoFactory(ready=True))
         track = words_of(film)
         track.cues.all().delete()
@@ -89,17 +89,60 @@ class WhatStandsOnAFilmPageTests(TestCase):
             CueFactory(track=track, start_ms=start, end_ms=start + 2000, speaker="Amara", payload="Words.")
         track.save()
         page = self.client.get(film.url).content.decode()
-        self.assertEqual(page.count('data-speaker="Amara"'), 2)
+        self.assertEqual(page.count('data-speaker="Amara"'), 1)
         self.assertEqual(page.count("<b>Amara</b>"), 1)
+        self.assertEqual(page.count('class="said-words"'), 2)
+
+    def test_captions_are_read_as_prose_with_one_time_before_each_paragraph(self):
+        film = FilmPageFactory(video=VideoFactory(ready=True))
+        track = words_of(film)
+        track.cues.all().delete()
+        for start, words in ((5000, "I listen to"), (7000, "the whole family,"), (9000, "and then we talk.")):
+            CueFactory(track=track, start_ms=start, end_ms=start + 2000, speaker="Amara", payload=words)
+        track.save()
+        page = self.client.get(film.url).content.decode()
+        (words,) = re.findall(r'<p class="said-words">(.*?)</p>', page, re.DOTALL)
+        self.assertEqual(re.sub(r"<[^>]+>", "", words), "I listen to the whole family, and then we talk.")
+        self.assertEqual([f"line-{cue.pk}" for cue in track.cues.in_order()], re.findall(r'id="(line-\d+)"', words))
+        self.assertNotIn("0:0", re.sub(r"<[^>]+>", "", words))
+        self.assertEqual(re.findall(r"Play from </span>([\d:]+)", page), ["0:05"])
+
+    def test_what_can_be_taken_away_stands_in_one_list(self):
+        film = FilmPageFactory(ready=True)
+        page = self.client.get(film.url).content.decode()
+        self.assertEqual(page.count('class="downloads"'), 1)
+        self.assertEqual(len(re.findall(r'href="[^"]+\.txt"', page)), 1)
+        self.assertIn('href="#downloads"', page)
+        self.assertIn('id="downloads"', page)
+
+    def test_the_text_to_take_away_reads_as_the_page_does(self):
+        film = FilmPageFactory(ready=True, title="Home again")
+        ChapterFactory(film=film, start_ms=0, title="At the start")
+        seen = CaptionTrackFactory(video=film.video, kind=CaptionTrack.Kind.DESCRIPTIONS, checked=True)
+        CueFactory(track=seen, start_ms=1000, end_ms=1900, payload="A woman opens the door.")
+        address = re.search(r'href="([^"]+\.txt)"', self.client.get(film.url).content.decode())[1]
+        text = self.client.get(address).content.decode()
+        self.assertTrue(text.startswith("Home again\n\nAt the start\n\n0:00\nMy name is Ann."), text)
+        self.assertIn("\n\n0:01 In the picture\nA woman opens the door.\n\n", text)
+
+    def test_a_description_in_another_language_stays_out_of_the_words(self):
+        film = FilmPageFactory(ready=True)
+        seen = CaptionTrackFactory(video=film.video, kind=CaptionTrack.Kind.DESCRIPTIONS, language="cy", checked=True)
+        CueFactory(track=seen, payload="Mae menyw yn agor y drws.")
+        seen.save()
+        page = self.client.get(film.url)
+        self.assertNotContains(page, "Mae menyw")
+        self.assertNotContains(page, "Audio description, in words")
 
     def test_what_is_to_be_seen_stands_among_what_is_said(self):
         film = FilmPageFactory(ready=True, audio_description=FilmPage.AudioDescription.AVAILABLE)
-        seen = CaptionTrackFactory(video=film.video, kind=CaptionTrack.Kind.DESCRIPTIONS)
+        seen = CaptionTrackFactory(video=film.video, kind=CaptionTrack.Kind.DESCRIPTIONS, checked=True)
         CueFactory(track=seen, start_ms=1000, end_ms=1900, payload="A woman opens the door.")
         seen.save()
         page = self.client.get(film.url)
         self.assertContains(page, "In the picture")
         self.assertContains(page, "Audio description, in words")
+        self.assertContains(page, "<dd>In words, in the transcript</dd>")
         text = page.content.decode()
         self.assertLess(text.index("A woman opens the door."), text.index("I am a social worker."))
 

@@ -6,7 +6,6 @@ from django.contrib.auth.models import Group
 from django.contrib.messages import get_messages
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import transaction
 from django.test import RequestFactory, TestCase
@@ -134,17 +133,7 @@ class CopyTests(TestCase):
         copy = FilmPage.objects.get(slug="a-copy")
         self.assertEqual((copy.live, copy.consents.count(), copy.credits.count()), (False, 0, 1))
 
-    def test_it_is_neither_published_nor_an_alias(self):
-        for choice in ("publish_copies", "alias"):
-            with self.subTest(choice):
-                self.assertContains(self.copy(**{choice: "on"}), "Nothing has been copied.")
-        self.assertEqual(FilmPage.objects.count(), 1)
-
-    def test_code_and_wagtails_own_api_cannot_either(self):
-        with self.assertRaises(NotReady):
-            self.film.copy(update_attrs={"slug": "a-copy"}, keep_live=True)
-        with self.assertRaises(ValidationError):
-            self.film.create_alias(update_slug="an-alias")
+    def test_wagtails_own_api_makes_no_live_copy(self):
         address = reverse("wagtailadmin_api:pages:action", args=[self.film.pk, "copy"])
         fields = {"recursive": False, "keep_live": True, "slug": "a-copy", "title": "A copy"}
         self.client.post(address, fields, content_type="application/json")

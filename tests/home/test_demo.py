@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from cms.models import SiteSettings
 from comments.models import Comment, State
-from films.models import Contributor, FilmPage, Video
+from films.models import Contributor, FilmPage, PracticeArea, Video
 from home.demo import logins
 from home.demo.content import demo_content, with_apostrophes
 from home.layout import lay_out_site
@@ -104,12 +104,16 @@ class SeedingTests(Seeded):
         notice = demo_content()["demo_notice"]
         film = FilmPage.objects.get(slug="home-again")
         person = Contributor.objects.get(slug="bethan-clarkson-rowe")
-        for address in (film.url, film.series.url, f"/people/{person.slug}/"):
+        self.assertContains(self.client.get(film.url), f"<span>{notice}</span>")
+        for address in (film.series.url, f"/people/{person.slug}/"):
             with self.subTest(address):
-                self.assertContains(self.client.get(address), f"<span>{notice}</span>")
+                self.assertContains(
+                    self.client.get(address),
+                    "<span>Demo content. The people and places on this page are made up.</span>",
+                )
         for address in ("/", "/films/", "/privacy/"):
             with self.subTest(address):
-                self.assertNotContains(self.client.get(address), f"<span>{notice}</span>")
+                self.assertNotContains(self.client.get(address), "<span>Demo content.")
 
     def test_the_notice_is_the_first_thing_said_in_each_film(self):
         for film in FilmPage.objects.filter(is_demo=True):
@@ -132,6 +136,27 @@ class SeedingTests(Seeded):
                 from_there = film.caption_track.cues.filter(start_ms__gte=film.pull_quote_start_ms).order_by("position")
                 said = " ".join(" ".join(cue.plain_text for cue in from_there).split())
                 self.assertTrue(said.startswith(film.pull_quote[:20]), said[:60])
+
+    def test_a_badge_for_audio_description_stands_only_where_the_page_has_one(self):
+        for film in FilmPage.objects.filter(is_demo=True):
+            page = self.client.get(film.url)
+            with self.subTest(film.slug):
+                if film.slug == "still-me":
+                    self.assertContains(page, "Children stand at the gate of a school.")
+                    self.assertContains(page, "Audio description, in words")
+                else:
+                    self.assertNotContains(page, "In the picture")
+                self.assertEqual(film.is_described, film.slug == "still-me")
+        self.assertContains(self.client.get("/films/"), "Audio description, in words", 1)
+
+    def test_the_accessibility_statement_says_where_a_description_is_not_in_sound(self):
+        page = self.client.get(AccessibilityStatementPage.objects.get().url)
+        self.assertContains(page, "Audio description in sound (WCAG 2.2, 1.2.5)", 1)
+        self.assertContains(page, "People who use screen readers have not tested it yet.")
+
+    def test_every_practice_area_says_who_it_is_for(self):
+        self.assertEqual(PracticeArea.objects.exclude(who_it_is_for="").count(), 15)
+        self.assertContains(self.client.get("/practice-areas/perinatal/"), "Women and birthing parents")
 
     def test_nobody_claims_to_have_rung_the_help_numbers(self):
         self.assertIsNone(SiteSettings.objects.get().help_checked_on)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+
 from django.contrib.auth.models import Group
 from django.test import TestCase
 from django.urls import reverse
@@ -92,3 +95,14 @@ class MessagesInTheAdminTests(TestCase):
         self.assertContains(home, "message without an answer")
         self.edit(is_answered="on", note="")
         self.assertNotContains(self.client.get(reverse("wagtailadmin_home")), "message without an answer")
+
+    def test_facts_are_in_words_and_dates_as_the_rest_of_the_site_writes_them(self):
+        sent = EnquiryFactory(received_at=dt.datetime(2026, 7, 1, 13, 5, tzinfo=dt.UTC), is_person_in_film=True)
+        self.client.force_login(self.editor)
+        for url in (reverse("enquiries:index"), reverse("enquiries:edit", args=[sent.pk])):
+            page = self.client.get(url).content.decode().split("<main")[1]
+            page = re.sub(r"<div data-side-panel-toggle-counter[^<]*<", "<", page)  # Wagtail's own, hidden
+            self.assertIn("1 July 2026, 2:05pm", page)
+            self.assertIn("Not yet", page)
+            for bare in ("None", "True", "False"):
+                self.assertIsNone(re.search(rf">\s*{bare}\s*<", page), bare)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
@@ -29,6 +31,8 @@ def _nothing_to_set_up(cls: type[TransactionTestCase]) -> None:
 
 
 def _fill_again(self: Any) -> None:
+    # Receivers ask for content types while rows are stored. Asked now, none is made anew with another number.
+    ContentType.objects.get_for_models(*apps.get_models())
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM films_spoken_line")  # not a model's table, so Django does not know of it
     call_command(

@@ -1,4 +1,5 @@
-/* Moves focus to the list of what to put right, so that a screen reader starts there. `autofocus` in the markup does the
-   same where a browser honours it on any element; this covers the others. */
-const summary = document.querySelector("[data-error-summary]");
-if (summary && document.activeElement !== summary) summary.focus();
+/* Moves focus to the list of what to put right, or to help where somebody is in distress, so that a screen reader starts there. `autofocus` in the markup does the
+   same where a browser honours it on any element; this covers the others. Whoever is quicker than
+   this file and has gone on to a field stays there. */
+const first = document.querySelector("[data-focus-first]");
+if (first && document.activeElement === document.body) first.focus();

@@ -171,3 +171,24 @@ def test_html_is_balanced_and_holds_only_what_is_allowed(payload, breaks):
 def test_rules_and_transcript_take_any_captions(cues):
     assert all(0 <= finding.cue < len(cues) for finding in check(cues))
     assert isinstance(to_text(cues), str)
+
+
+spoken = st.sampled_from(["Hello.", "42", "7", "- Tea?", "a < b", "<i>so</i>", "", " ", "R&D", "2 -> 3", "1:30"])
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.booleans(), st.lists(st.tuples(st.lists(spoken, max_size=5), st.integers(0, 3)), min_size=1, max_size=6))
+def test_every_word_of_a_subrip_file_arrives_or_its_line_is_named(has_numbers, captions):
+    """With numbers and without, with empty lines anywhere; 7 may well be a caption's number, 42 is none."""
+    file, said = [], []
+    for index, (lines, empty_lines) in enumerate(captions):
+        file += [str(index + 1)] if has_numbers else []
+        file += [f"00:00:{index:02},000 --> 00:00:{index + 1:02},000", *lines, *[""] * empty_lines]
+        said += [line.strip() for line in lines if line.strip()]
+    result = parse_srt("\n".join(file))
+    assert len(result.file.cues) == len(captions)
+    arrived = "\n".join(cue.plain_text for cue in result.file.cues).split("\n")
+    taken = [file[problem.line - 1] for problem in result.problems if "number of the next" in problem.message]
+    assert said.count("42") == arrived.count("42") + taken.count("42")
+    for words in set(said) - {"42", "7", "<i>so</i>"}:
+        assert arrived.count(words) == said.count(words)

@@ -33,6 +33,8 @@ class TimeTests(SimpleTestCase):
             "00:00:01,000-->00:00:02,000": (1000, 2000),
             "00:00:01,000 -> 00:00:02,000": (1000, 2000),
             "\t00:00:01,000\t-->\t00:00:02,000": (1000, 2000),
+            "00:00:01,000 –> 00:00:02,000": (1000, 2000),
+            "00:00:01,000 → 00:00:02,000": (1000, 2000),
             "00:00:59,000 --> 00:00:60,000": (59_000, 60_000),
             "100:00:00,000 --> 100:00:01,000": (360_000_000, 360_001_000),
             "00:00:01,000 --> 00:00:02,000  X1:63 X2:223 Y1:43 Y2:58": (1000, 2000),
@@ -88,9 +90,11 @@ class BlockTests(SimpleTestCase):
         source = f"1\n{TIMES}\nIn the year\n2024\n\n{TIMES}\nnext\n1999\n\n3\n{TIMES}\n42\n"
         self.assertEqual(payloads(source), ["In the year\n2024", "next\n1999", "42"])
 
-    def test_empty_lines_inside_a_caption_are_closed_up(self):
-        source = f"1\n{TIMES}\n\none\n \n\ntwo\n\n2\n{TIMES}\nthree"
-        self.assertEqual(payloads(source), ["one\ntwo", "three"])
+    def test_empty_lines_inside_a_caption_are_closed_up_and_each_place_is_reported(self):
+        source = f"1\n{TIMES}\n\none\n \n\ntwo\n\nthree\n\n2\n{TIMES}\nfour\n\nfive\n"
+        self.assertEqual(payloads(source), ["one\ntwo\nthree", "four\nfive"])
+        closed = "we closed up an empty line in this caption. Check that the words below it belong to it."
+        self.assertEqual(messages(source), [f"Line {line}: {closed}" for line in (5, 8, 14)])
 
     def test_text_before_the_first_caption_is_reported(self):
         source = f"\nTitle of the film\n\n1\n{TIMES}\none"
@@ -99,9 +103,12 @@ class BlockTests(SimpleTestCase):
             messages(source), ["Line 2: we left out this part because it is not a caption: it has no times."]
         )
 
-    def test_picture_coordinates_are_reported_once(self):
+    def test_picture_coordinates_are_reported_once_and_counted(self):
         source = f"1\n{TIMES} X1:1 Y1:2\none\n\n2\n{TIMES} X1:1 Y1:2\ntwo"
-        self.assertEqual(messages(source), ["Line 2: we left out the places of captions in the picture (X1, Y1)."])
+        self.assertEqual(
+            messages(source),
+            ["Line 2: we left out the places of captions in the picture (X1, Y1), here and in 1 other caption."],
+        )
 
 
 class TextTests(SimpleTestCase):
@@ -129,13 +136,13 @@ class TextTests(SimpleTestCase):
             with self.subTest(text):
                 self.assertEqual(payloads(f"1\n{TIMES}\n{text}\n"), [payload])
 
-    def test_what_webvtt_cannot_say_is_reported_once(self):
+    def test_what_webvtt_cannot_say_is_reported_once_and_counted(self):
         source = f"1\n{TIMES}\n<font color=red>{{\\i1}}a\n\n2\n{TIMES}\n<font color=red>{{\\i1}}b"
         self.assertEqual(
             messages(source),
             [
-                "Line 3: we left out the letters' colour, size or font (<font>).",
-                "Line 3: we left out marks in curly brackets, which WebVTT does not know.",
+                "Line 3: we left out the letters' colour, size or font (<font>), here and in 1 other caption.",
+                "Line 3: we left out marks in curly brackets, which WebVTT does not know, here and in 1 other caption.",
             ],
         )
 
@@ -153,6 +160,11 @@ class TextTests(SimpleTestCase):
                 result = parse_srt(f"1\n{TIMES}\n{{\\an{mark}}}a")
                 self.assertEqual([(cue.payload, cue.settings) for cue in result.file.cues], [("a", settings)])
                 self.assertEqual(result.problems, ())
+
+    def test_older_marks_of_place_count_in_rows_of_four(self):
+        for mark, settings in {"2": "", "5": "line:0 align:left", "6": "line:0", "10": "line:50%"}.items():
+            with self.subTest(mark):
+                self.assertEqual(parse_srt(f"1\n{TIMES}\n{{\\a{mark}}}a").file.cues[0].settings, settings)
 
     def test_settings_made_from_marks_are_valid_webvtt(self):
         for mark in range(1, 10):

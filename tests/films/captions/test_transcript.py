@@ -69,6 +69,16 @@ class TurnTests(SimpleTestCase):
         row = SimpleNamespace(pk=7, start_ms=0, end_ms=10, speaker="Amina", plain_text="Hello")
         self.assertEqual(turns([row])[0].lines[0].cue_id, 7)
 
+    def test_a_long_speech_takes_a_new_paragraph_after_a_whole_sentence(self):
+        words = ["word " * 50, "and so on", "to the end.”", "Next."]
+        for long, expected in [(2, 2), (1, 1)]:
+            with self.subTest(long):
+                said = words[:1] * long + words[1:]
+                found = turns([cue(at, at + 1, f"<v Amina>{text}") for at, text in enumerate(said)])
+                self.assertEqual(len(found), expected)
+                self.assertTrue(found[0].text.endswith("to the end.”" if expected == 2 else "Next."))
+                self.assertEqual([turn.is_new_speaker for turn in found], [True, False][:expected])
+
 
 class TextTests(SimpleTestCase):
     CUES = (

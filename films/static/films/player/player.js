@@ -99,7 +99,8 @@ class Player {
   seek(ms, { play = false } = {}) {
     this.span.end = undefined;
     this.video.currentTime = ms / 1000;
-    this.showTime();
+    // A film that is not loaded yet tells nobody that it has moved.
+    this.video.dispatchEvent(new Event("timeupdate"));
     if (play) this.play();
   }
 
@@ -309,17 +310,13 @@ if (player) {
 }
 
 /*
- * The transcript: the line being spoken is marked, a time plays from there, words can be found, a line can be copied
- * as a quotation with its time. Without this script every time is a plain link.
+ * The transcript, in paragraphs of lines (what one caption says): the line being spoken is marked, a time plays from
+ * there and words go there, words can be found, a paragraph or a part of it can be copied as a quotation with its
+ * time. Without this script every time is a plain link.
  */
 const section = document.querySelector("[data-transcript]");
 const lines = section
-  ? [...section.querySelectorAll("[data-line]")].map((element) => ({
-      element,
-      start: Number(element.dataset.startMs),
-      end: Number(element.dataset.endMs),
-      words: element.querySelector(".line-words"),
-    }))
+  ? [...section.querySelectorAll("[data-line]")].map((element) => ({ element, start: Number(element.dataset.startMs) }))
   : [];
 
 /** The line on screen at a moment, or the last one before it; undefined before the first. */
@@ -330,7 +327,7 @@ function lineAt(ms) {
     if (lines[middle].start <= ms) low = middle + 1;
     else high = middle;
   }
-  return lines[low - 1];
+  return lines[low - 1]?.element;
 }
 
 function startFollowing(tools) {
@@ -344,14 +341,17 @@ function startFollowing(tools) {
     if (box.checked) follow();
   });
   document.documentElement.toggleAttribute("data-following", box.checked);
-  const follow = () =>
-    current?.element.scrollIntoView({ block: "center", behavior: still.matches ? "auto" : "smooth" });
+  const follow = () => current?.scrollIntoView({ block: "center", behavior: still.matches ? "auto" : "smooth" });
+  const timeOf = (line) => line?.closest("[data-said]").querySelector(".said-time");
   const mark = () => {
     const line = lineAt(player.timeMs);
     if (line === current) return;
-    current?.element.removeAttribute("aria-current");
+    // A screen reader hears of it at the time of the paragraph, and reads the words themselves without a break.
+    timeOf(current)?.removeAttribute("aria-current");
+    timeOf(line)?.setAttribute("aria-current", "true");
+    current?.removeAttribute("data-now");
+    line?.setAttribute("data-now", "");
     current = line;
-    line?.element.setAttribute("aria-current", "true");
     if (box.checked && !player.video.paused && !section.hasAttribute("data-searching")) follow();
   };
   player.video.addEventListener("timeupdate", mark);
@@ -362,30 +362,41 @@ function startFollowing(tools) {
   }).observe(player.root);
 }
 
-function startSearch(tools) {
+/** Where `wanted` (a pattern) stands in a paragraph, as ranges, which may run over several lines. */
+function rangesIn(words, wanted) {
+  const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  for (let at = 0, node; (node = walker.nextNode()); at += node.length) nodes.push({ node, at });
+  const place = (offset) => {
+    const { node, at } = nodes.findLast((one) => one.at <= offset);
+    return [node, offset - at];
+  };
+  return [...words.textContent.matchAll(wanted)].map((match) => {
+    const range = new Range();
+    range.setStart(...place(match.index));
+    range.setEnd(...place(match.index + match[0].length));
+    return range;
+  });
+}
+
+function startSearch(tools, paragraphs) {
   const field = tools.querySelector("[data-transcript-search]");
   const found = tools.querySelector("[data-transcript-found]");
-  const clear = (line) => {
-    line.element.removeAttribute("data-found");
-    line.words.replaceChildren(line.words.textContent);
-  };
   const search = () => {
-    const wanted = field.value.trim().toLowerCase();
-    section.toggleAttribute("data-searching", wanted.length > 1);
-    let count = 0;
-    for (const line of lines) {
-      clear(line);
-      if (wanted.length < 2) continue;
-      const text = line.words.textContent;
-      const at = text.toLowerCase().indexOf(wanted);
-      if (at < 0) continue;
-      count += 1;
-      line.element.setAttribute("data-found", "");
-      const mark = document.createElement("mark");
-      mark.textContent = text.slice(at, at + wanted.length);
-      line.words.replaceChildren(text.slice(0, at), mark, text.slice(at + wanted.length));
+    const wanted = field.value.trim();
+    const isSearching = wanted.length > 1;
+    const escaped = wanted.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+");
+    const ranges = [];
+    section.toggleAttribute("data-searching", isSearching);
+    for (const { element, words } of paragraphs) {
+      const here = isSearching ? rangesIn(words, new RegExp(escaped, "gi")) : [];
+      element.toggleAttribute("data-found", here.length > 0);
+      ranges.push(...here);
     }
-    found.textContent = wanted.length < 2 ? "" : count === 1 ? "1 line" : `${count} lines`;
+    // Marked without touching the text; a browser that cannot do so still leaves only the paragraphs that hold it.
+    if (globalThis.Highlight) CSS.highlights.set("found", new Highlight(...ranges));
+    const times = ranges.length === 1 ? "Found once" : `Found ${ranges.length} times`;
+    found.textContent = !isSearching ? "" : ranges.length ? times : "Not found";
   };
   field.addEventListener("input", search);
   field.addEventListener("keydown", (event) => {
@@ -397,39 +408,67 @@ function startSearch(tools) {
   });
 }
 
-/** “Words” – speaker, role, film, time and an address that starts there. */
-function quotation(line) {
-  const { speaker, role, url } = line.element.dataset;
-  const film = document.querySelector("h1").textContent.trim();
-  const who = [speaker, role].filter(Boolean).join(", ");
-  const source = [who, `“${film}”`, clock(line.start)].filter(Boolean).join(", ");
-  return `“${line.words.textContent.trim()}”\n${source}\n${new URL(url, location.href).href}`;
+/** What is selected in a paragraph: its words and the first line it touches; else all of the paragraph. */
+function chosenIn({ words }) {
+  const all = [...words.querySelectorAll("[data-line]")];
+  const selection = getSelection();
+  if (selection.rangeCount && !selection.isCollapsed && selection.getRangeAt(0).intersectsNode(words)) {
+    const range = selection.getRangeAt(0).cloneRange();
+    if (!words.contains(range.startContainer)) range.setStart(words, 0);
+    if (!words.contains(range.endContainer)) range.setEnd(words, words.childNodes.length);
+    const text = range.toString().trim();
+    if (text) return { text, line: all.find((line) => range.intersectsNode(line)) };
+  }
+  return { text: words.textContent.trim(), line: all[0] };
 }
 
-function startLines(status) {
-  for (const line of lines) {
-    const time = line.element.querySelector(".line-time");
-    time.addEventListener("click", (event) => {
-      if (!player || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      player.seek(line.start, { play: true });
-    });
-    time.addEventListener("keydown", (event) => {
-      if (event.key !== " " || !player) return;
-      event.preventDefault(); // Space plays from here as Enter does, rather than scrolling
-      player.seek(line.start, { play: true });
-    });
-    const button = line.element.querySelector("[data-copy]");
-    button.hidden = false;
-    button.addEventListener("click", () => copy(quotation(line), status, `Quote from ${clock(line.start)} copied`));
-  }
+/** “Words” – speaker, role, film, time and an address that starts there. */
+function quotation(paragraph) {
+  const { text, line } = chosenIn(paragraph);
+  const { speaker, role } = line.closest("[data-speaker]").dataset;
+  const film = document.querySelector("h1").textContent.trim();
+  const who = [speaker, role].filter(Boolean).join(", ");
+  const time = clock(Number(line.dataset.startMs));
+  const source = [who, `“${film}”`, time].filter(Boolean).join(", ");
+  return { time, text: `“${text}”\n${source}\n${new URL(line.dataset.url, location.href).href}` };
+}
+
+function startParagraph(paragraph, status) {
+  const time = paragraph.element.querySelector(".said-time");
+  const start = Number(paragraph.words.querySelector("[data-line]").dataset.startMs);
+  const isPlain = (event) => !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
+  const playFrom = (event) => {
+    if (!player || !isPlain(event)) return;
+    event.preventDefault();
+    player.seek(start, { play: true });
+  };
+  time.addEventListener("click", playFrom);
+  // Space plays from here as Enter does, rather than scrolling.
+  time.addEventListener("keydown", (event) => event.key === " " && playFrom(event));
+  const button = paragraph.element.querySelector("[data-copy]");
+  button.hidden = false;
+  button.addEventListener("mousedown", (event) => event.preventDefault()); // or the selection would be lost
+  button.addEventListener("click", () => {
+    const quote = quotation(paragraph);
+    copy(quote.text, status, `Quote from ${quote.time} copied`);
+  });
 }
 
 if (section && lines.length) {
   const tools = section.querySelector("[data-transcript-tools]");
-  startLines(tools.querySelector("[data-transcript-found]"));
-  startSearch(tools);
-  if (player) startFollowing(tools);
-  else tools.querySelector(".transcript-follow").hidden = true;
+  const paragraphs = [...section.querySelectorAll("[data-said]")].map((element) => ({
+    element,
+    words: element.querySelector(".said-words"),
+  }));
+  for (const paragraph of paragraphs) startParagraph(paragraph, tools.querySelector("[data-transcript-found]"));
+  startSearch(tools, paragraphs);
+  if (player) {
+    startFollowing(tools);
+    // On the document, since screen readers call an element that listens for itself "clickable".
+    document.addEventListener("click", (event) => {
+      const line = event.target.closest("[data-line]");
+      if (line && getSelection().isCollapsed) player.seek(Number(line.dataset.startMs));
+    });
+  } else tools.querySelector(".transcript-follow").hidden = true;
   tools.hidden = false;
 }

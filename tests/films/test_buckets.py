@@ -1,0 +1,70 @@
+"""With the ``S3_`` variables films live in buckets: masters in the private one, what readers fetch in the other."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from unittest import skipUnless
+
+import pytest
+from django.db import connection
+from django.test import SimpleTestCase
+
+from tests.support.clips import clip
+from tests.support.machine import ROOT
+from tests.support.not_run import not_run
+
+
+@pytest.mark.slow
+@skipUnless(connection.vendor == "sqlite", "starts a process with a database of its own")
+class BucketTests(SimpleTestCase):
+    def test_an_upload_becomes_a_film_that_can_be_sought_in_and_its_master_stays_private(self):
+        found = self.journey()
+        self.assertEqual((found["status"], found["problem"]), ("ready", ""))
+        self.assertEqual(len(found["private"]), 1)
+        self.assertRegex(found["private"][0], r"^masters/")
+        self.assertIn("X-Amz-Signature=", found["master_url"])
+        self.assertIn("X-Amz-Expires=600", found["master_url"])
+        self.assertEqual(found["master_without_its_signature"], 403)
+        self.assertTrue(any(name.endswith(".mp4") for name in found["public"]), found["public"])
+        self.assertFalse(any(name.startswith("masters/") for name in found["public"]), found["public"])
+        self.assertNotIn("?", found["mp4_url"])
+        self.assertTrue(found["is_on_the_page"])
+        self.assertEqual((found["part"]["status"], found["part"]["bytes"]), (206, 10))
+        self.assertRegex(found["part"]["range"], r"^bytes 100-109/\d+$")
+        self.assertEqual(found["on_disk"], [], "nothing is left in the folder for uploads")
+
+    def journey(self) -> dict:
+        try:
+            from moto.server import ThreadedMotoServer
+        except ImportError:
+            not_run("films in buckets need a local S3 (pip install -r requirements-dev.txt)")
+        server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+        server.start()
+        self.addCleanup(server.stop)
+        host, port = server.get_host_and_port()
+        with tempfile.TemporaryDirectory(prefix="films-tests-") as folder:
+            bucket = {
+                "FILMS_TEST_DIR": folder,
+                "S3_BUCKET": "films-public",
+                "S3_PRIVATE_BUCKET": "films-private",
+                "S3_ENDPOINT_URL": f"http://{host}:{port}",
+                "S3_REGION": "eu-west-2",
+                "S3_ACCESS_KEY_ID": "testing",
+                "S3_SECRET_ACCESS_KEY": "testing",
+                "S3_ADDRESSING_STYLE": "path",
+            }
+            done = subprocess.run(
+                [sys.executable, "-m", "tests.support.bucket_journey", str(clip(seconds=4))],
+                cwd=ROOT,
+                env={**os.environ, **bucket},
+                capture_output=True,
+                text=True,
+                timeout=300,
+                check=False,
+            )
+        self.assertEqual(done.returncode, 0, done.stderr[-2000:])
+        return json.loads(done.stdout.splitlines()[-1])

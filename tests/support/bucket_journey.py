@@ -1,0 +1,96 @@
+"""From an upload to a film a browser can seek in, with all files in buckets. A process of its own, as the settings read
+the ``S3_`` variables when they are loaded. Prints what it found as JSON; ``tests/films/test_buckets.py`` reads it.
+"""
+
+# ruff: noqa: E402  Django is set up before its models are imported.
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+
+import django
+
+django.setup()
+
+import boto3
+import requests
+from django.conf import settings
+from django.core.files import File
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import setup_test_environment
+
+from films.models import Video
+from films.services import videos
+from tests.films.factories import FilmPageFactory
+from tests.support import database
+
+
+def main(film: Path) -> None:
+    setup_test_environment()
+    connection.creation.create_test_db(verbosity=0, keepdb=database.restore())
+    buckets = boto3.client(
+        "s3",
+        endpoint_url=os.environ["S3_ENDPOINT_URL"],
+        region_name=os.environ["S3_REGION"],
+        aws_access_key_id=os.environ["S3_ACCESS_KEY_ID"],
+        aws_secret_access_key=os.environ["S3_SECRET_ACCESS_KEY"],
+    )
+    region = {"LocationConstraint": os.environ["S3_REGION"]}
+    public, private = os.environ["S3_BUCKET"], os.environ["S3_PRIVATE_BUCKET"]
+    for name in (public, private):
+        buckets.create_bucket(Bucket=name, CreateBucketConfiguration=region)
+    buckets.put_bucket_policy(
+        Bucket=os.environ["S3_BUCKET"], Policy=json.dumps(anybody_may_read(os.environ["S3_BUCKET"]))
+    )
+    with film.open("rb") as content:
+        video = videos.create_video(upload=File(content, name="phone.mov"))
+    page = FilmPageFactory(video=video)
+    call_command("process_videos", verbosity=0)
+    video = Video.objects.get(pk=video.pk)
+    master = video.master.url.partition("?")[0]
+    html = Client().get(page.url).content.decode()
+    print(
+        json.dumps(
+            {
+                "status": video.status,
+                "problem": video.problem,
+                "master_url": video.master.url,
+                "mp4_url": video.mp4.url,
+                "is_on_the_page": video.mp4.url.replace("&", "&amp;") in html,
+                "part": _part(video.mp4.url),
+                "master_without_its_signature": requests.get(master, timeout=10).status_code,
+                "public": _names(buckets, public),
+                "private": _names(buckets, private),
+                "on_disk": [str(path) for path in Path(settings.MEDIA_DIR).rglob("*") if path.is_file()],
+            }
+        )
+    )
+
+
+def anybody_may_read(bucket: str) -> dict[str, object]:
+    """The policy of the public bucket, as docs/operations.md asks for it."""
+    resource = f"arn:aws:s3:::{bucket}/*"
+    return {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": resource}],
+    }
+
+
+def _part(address: str) -> dict[str, object]:
+    """Ten bytes out of the middle, as a browser that seeks asks for them, without any key."""
+    answer = requests.get(address, headers={"Range": "bytes=100-109"}, timeout=10)
+    return {"status": answer.status_code, "range": answer.headers.get("Content-Range"), "bytes": len(answer.content)}
+
+
+def _names(buckets: object, bucket: str) -> list[str]:
+    return [entry["Key"] for entry in buckets.list_objects_v2(Bucket=bucket).get("Contents", [])]
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -45,7 +45,7 @@
     if (!button) return;
     const answer = await fetch(button.dataset.filmForget, {
       method: "DELETE",
-      headers: headersFor(document.querySelector("[data-film-file]").form),
+      headers: { ...headersFor(document.querySelector("[data-film-file]").form), "Tus-Resumable": "1.0.0" },
     }).catch(() => null);
     const said = document.querySelector("[data-film-forgotten]");
     if (!answer?.ok && answer?.status !== 404) {
@@ -248,7 +248,6 @@
 
   function headersFor(form) {
     return {
-      "Tus-Resumable": "1.0.0",
       "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]").value,
       "X-Requested-With": "XMLHttpRequest",
     };

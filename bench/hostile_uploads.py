@@ -4,8 +4,9 @@ browser talks to, and every step the worker would run. Prints what became of the
     scripts/bench hostile_uploads
 
 Ends with 1 when a tool crashed or hung, when a file that must stay shut was handed to a tool, when the site
-answered with an error of its own, or when anything but a sentence came back. ``tests/support/hostile_films.py`` builds the same films every time. A
-line for each file: ``.venv/bin/python -m bench.hostile_uploads -v``.
+answered with an error of its own, or when anything but a sentence came back.
+``tests/support/hostile_films.py`` builds the same films every time. A line for each file:
+``.venv/bin/python -m bench.hostile_uploads -v``.
 """
 
 import base64

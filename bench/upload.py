@@ -61,10 +61,11 @@ class Server:
         until = time.monotonic() + 60
         while time.monotonic() < until:
             try:
-                requests.get(f"{self.url}/healthz", timeout=5)
+                requests.get(f"{self.url}/healthz", timeout=20)
                 return
-            except requests.ConnectionError:
+            except requests.RequestException:
                 time.sleep(0.2)
+        self.stop()
         raise RuntimeError("gunicorn did not start")
 
     def worker(self) -> int:

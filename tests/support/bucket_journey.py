@@ -49,6 +49,8 @@ def main(film: Path) -> None:
         Bucket=os.environ["S3_BUCKET"], Policy=json.dumps(anybody_may_read(os.environ["S3_BUCKET"]))
     )
     video = _upload(film.read_bytes())
+    # S3 keeps every object private unless told otherwise; moto forgets that for those that came in parts.
+    buckets.put_object_acl(Bucket=private, Key=video.master.name, ACL="private")
     page = FilmPageFactory(video=video)
     call_command("process_videos", verbosity=0)
     video = Video.objects.get(pk=video.pk)

@@ -170,6 +170,7 @@ PERIODIC_JOBS = [
     "cms.jobs.forget_finished_tasks",
     "cms.jobs.forget_old_sessions",
     "films.jobs.reap_stalled_steps",
+    "films.jobs.clear_uploads",
     "comments.jobs.send_missed_mail",
     "comments.jobs.forget_what_is_due",
     "home.jobs.forget_old_enquiries",
@@ -375,6 +376,9 @@ ENQUIRY_KEEP_DAYS = env.integer("ENQUIRY_KEEP_DAYS", 365, minimum=1)  # after th
 
 # ------------------------------------------------------------------ films
 FILM_MAX_UPLOAD_BYTES = env.integer("FILM_MAX_UPLOAD_MB", 4096, minimum=1) * 1024 * 1024
+FILM_UPLOAD_QUOTA_BYTES = env.integer("FILM_UPLOAD_QUOTA_MB", 12_288, minimum=1) * 1024 * 1024
+FILM_UPLOAD_KEEP_HOURS = env.integer("FILM_UPLOAD_KEEP_HOURS", 72, minimum=1)
+FILM_DISK_RESERVE_BYTES = env.integer("FILM_DISK_RESERVE_MB", 1024, minimum=0) * 1024 * 1024
 FILM_MAX_DURATION_MS = env.integer("FILM_MAX_MINUTES", 240, minimum=1) * 60_000
 FILM_ENCODER_THREADS = env.integer("FILM_ENCODER_THREADS", 2, minimum=1)
 FILM_WORK_DIR = env.path("FILM_WORK_DIR", VAR_DIR / "work")

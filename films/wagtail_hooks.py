@@ -16,7 +16,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from films.admin import consents, copying, summary
+from films.admin import consents, copying, summary, tus
 from films.admin.videos import VideoChooserViewSet
 from films.admin.viewsets import FilmsGroup, merge_urls
 from films.keeping import RECORD_SENTENCE, has_record
@@ -45,6 +45,7 @@ def register_urls() -> list[Any]:
     return [
         path("film-areas/", include((merge_urls(), "film_areas_merge"))),
         path("film-consents/", include((consents.urls(), "film_consents"))),
+        path("film-uploads/", include((tus.urls(), "film_uploads"))),
     ]
 
 

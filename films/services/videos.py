@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
@@ -24,19 +25,31 @@ MAX_TITLE = 120
 STOPPED = "You stopped preparing this film. Choose “Try again” to go on."
 
 
+@dataclass(frozen=True, slots=True)
+class StoredMaster:
+    """A master that the private storage has already, under ``storage_name``; ``name`` is what its owner called it."""
+
+    storage_name: str
+    name: str
+    size: int
+
+
 class CannotRemove(Exception):
     """A film page still uses the file. The message is a sentence for an editor."""
 
 
 def create_video(
     *,
-    upload: File,
+    upload: File | StoredMaster,
     title: str = "",
     uploaded_by: Any = None,
     collection: Collection | None = None,
     is_demo: bool = False,
 ) -> Video:
-    """Keep an uploaded master and queue the first step. The caller has looked at the file's first bytes."""
+    """Keep an uploaded master and queue the first step. The caller has looked at the file's first bytes.
+
+    A ``StoredMaster`` is taken over as it lies, without a copy.
+    """
     original_name = display_name(upload.name or "")
     with transaction.atomic():
         video = Video(
@@ -48,9 +61,22 @@ def create_video(
             collection=collection or Collection.get_first_root_node(),
             is_demo=is_demo,
         )
-        video.master.save(original_name, upload, save=True)
+        if isinstance(upload, StoredMaster):
+            video.master = upload.storage_name
+            video.save()
+        else:
+            video.master.save(original_name, upload, save=True)
         add_steps(video)
         steps.dispatch_next(video)
+    return video
+
+
+def describe(video: Video, *, title: str, collection: Collection | None) -> Video:
+    """Give a film file the title and collection that its form was sent with."""
+    video.title = title[:MAX_TITLE]
+    video.collection = collection or video.collection
+    # Just these: a worker may be changing the rest.
+    video.save(update_fields=["title", "collection", "updated_at"])
     return video
 
 

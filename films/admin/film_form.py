@@ -18,6 +18,9 @@ from films.fields import format_clock
 
 MAX_TITLE = 60  # characters; longer titles break in lists and in link previews
 NOT_READY = "not_ready"  # the code of errors that only publishing brings
+REPLACE_INSTEAD = (
+    "This film is public. To show another cut, choose “Replace the film file” in the menu at the top of this page."
+)
 NOT_SIGNED_FOR = {"note", "has_second_sign_off"}  # what may change without another look at the signed form
 
 
@@ -101,6 +104,7 @@ class FilmPageForm(TabbedPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        self._check_film_file(cleaned)
         self._check_title(cleaned)
         self._check_series(cleaned)
         self._check_quote(cleaned)
@@ -139,6 +143,14 @@ class FilmPageForm(TabbedPageForm):
             (str(still.pk), format_html('<img class="film-still" src="{}" alt=""> {}', still.url, still.label))
             for still in (videos.stills_of(video) if video else [])
         ]
+
+    def _check_film_file(self, cleaned: dict[str, Any]) -> None:
+        """A public film keeps its file: another cut comes by replacing it, so that the old one's files go."""
+        stored = type(self.instance).objects.filter(pk=self.instance.pk, live=True).exclude(video=None).first()
+        chosen = cleaned.get("video")
+        if stored is not None and chosen is not None and chosen.pk != stored.video_id:
+            self.add_error("video", REPLACE_INSTEAD)
+            self.instance.video_id = stored.video_id
 
     def _check_title(self, cleaned: dict[str, Any]) -> None:
         length = len(cleaned.get("title") or "")

@@ -65,7 +65,12 @@ def add_steps(video: Video) -> None:
 
 
 def try_again(video: Video) -> int:
-    """Queue what failed or was stopped, with its tries counted afresh. Returns how many steps that were."""
+    """Queue what failed or was stopped, with its tries counted afresh. Returns how many steps that were.
+
+    Nothing is made of a withdrawn film: it is restored first.
+    """
+    if Video.objects.not_withdrawn().filter(pk=video.pk).first() is None:
+        return 0
     with transaction.atomic():
         again = video.steps.select_for_update().filter(
             state__in=(ProcessingStep.State.FAILED, ProcessingStep.State.CANCELLED)

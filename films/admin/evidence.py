@@ -31,7 +31,7 @@ class EvidenceForm(forms.Form):
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a signed form with a consent, or another one in its place."""
     consent = _consent_for(request, pk)
-    form = EvidenceForm(request.POST or None, request.FILES or None)
+    form = EvidenceForm(request.POST, request.FILES) if request.method == "POST" else EvidenceForm()
     if request.method == "POST" and form.is_valid():
         try:
             consents.keep_form(consent, form.cleaned_data["evidence"], by=request.user)
@@ -100,7 +100,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     if consent.withdrawn_at is not None:
         messages.info(request, "This consent was withdrawn before.")
         return redirect("wagtailadmin_pages:edit", consent.film_id)
-    form = TakeBackForm(request.POST or None, consent=consent)
+    form = TakeBackForm(request.POST if request.method == "POST" else None, consent=consent)
     if request.method == "POST" and form.is_valid():
         chosen = list(form.cleaned_data["consents"])
         if not all(may_withdraw(request.user, one.film) for one in chosen):

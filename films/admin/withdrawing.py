@@ -60,7 +60,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     film = film_for(request, pk)
     if film.is_withdrawn:
         return _to_checklist(film)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         done = withdrawing.withdraw(film, cause=form.cleaned_data["cause"], asked_by=request.user)
         messages.success(request, f"“{film.title}” is withdrawn. Nobody can open it any more.")

@@ -1,8 +1,8 @@
 """How long after the click a film is gone from every place: ``scripts/bench withdrawal``.
 
-On a throw-away SQLite database with files on this disk. A film with a ladder, sound, pictures, words, a person, a series
-and comments is withdrawn, among others like it; then its places are asked, again and again, as a reader would. Ends
-with 1 when a place lacks the film before, or still has it when the promised time is over.
+On a throw-away SQLite database with files on this disk. A film with a ladder, sound, pictures, words, a person, a
+series and comments is withdrawn, among others like it; then its places are asked, again and again, as a reader would.
+Ends with 1 when a place lacks the film before, or still has it when the promised time is over.
 """
 
 # ruff: noqa: E402  Django is set up before its models are imported.

@@ -152,4 +152,4 @@ def _longest_line(film: FilmPage) -> str:
     """What is said in the film's longest caption, as somebody would search for it."""
     track = film.caption_track
     lines = track.cues.values_list("plain_text", flat=True)[:200] if track else []
-    return max(lines, key=len, default="")[:100]
+    return " ".join(max(lines, key=len, default="").split())[:100]

@@ -95,6 +95,7 @@ class ConsentsView(ReportView):
             "film",
             label="Film",
             accessor="film",
+            classname="title film-report-title",
             get_url=lambda consent: reverse("wagtailadmin_pages:edit", args=[consent.film_id]),
         ),
         Column("state", label="State", accessor="state"),

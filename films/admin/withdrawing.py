@@ -23,6 +23,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from comments.models import Comment
+from comments.wording import when
 from films.models import FilmPage, Withdrawal
 from films.services import withdrawal as withdrawing
 
@@ -204,10 +205,11 @@ class WithdrawalsView(ReportView):
         TitleColumn(
             "film",
             label="Film",
-            accessor=lambda row: row.title,
+            accessor="title",
+            classname="title film-report-title",
             get_url=lambda row: reverse("film_withdrawals:checklist", args=[row.pk]),
         ),
-        Column("asked_at", label="When", accessor="asked_at"),
+        Column("asked_at", label="When", accessor=lambda row: when(row.asked_at)),
         Column("cause", label="Why", accessor="get_cause_display"),
         Column("asked_by", label="Who", accessor=lambda row: row.asked_by or "The end of a consent"),
         Column("state", label="State", accessor=lambda row: state_of(row)),

@@ -116,6 +116,7 @@ class FilmPageForm(TabbedPageForm):
         if super().is_valid() and not self._is_fully_checked:
             self._is_fully_checked = True
             self._check_chapters()
+            self._check_removed_consents()
             if self.is_publishing:
                 self._check_readiness()
         return super().is_valid()
@@ -212,6 +213,13 @@ class FilmPageForm(TabbedPageForm):
             elif length_ms is not None and start_ms >= length_ms:
                 form.add_error("start_ms", f"The film ends at {format_clock(length_ms)}.")
             seen.add(start_ms)
+
+    def _check_removed_consents(self) -> None:
+        """That somebody withdrew stays on record, or the film could be restored against their will."""
+        formset = self.formsets.get("consents")
+        for form in formset.deleted_forms if formset else ():
+            if form.instance.withdrawn_at is not None:
+                self.add_error(None, f"{form.instance.contributor} has withdrawn consent. That record has to stay.")
 
     def _check_readiness(self) -> None:
         from films import readiness

@@ -50,6 +50,12 @@ class SwapForm(forms.Form):
         help_text="Readers see it on the film’s page. Such as: Replaced because a figure was out of date.",
         error_messages={"required": "Say what has changed. Readers see it."},
     )
+    poster_description = forms.CharField(
+        label="Take a new poster from this cut? Then describe it",
+        max_length=250,
+        required=False,
+        help_text="Leave empty to keep the poster. Change it when it shows somebody who is no longer in the film.",
+    )
     people_gone = forms.ModelMultipleChoiceField(
         Contributor.objects.none(),
         label="Who is no longer in the film?",
@@ -99,7 +105,14 @@ def _copy_words(request: HttpRequest, film: FilmPage, video: Video) -> None:
 def _replace(request: HttpRequest, film: FilmPage, video: Video, swap: SwapForm) -> HttpResponse | None:
     gone = [person.pk for person in swap.cleaned_data.get("people_gone", ())]
     try:
-        old = replacing.replace(film, video=video, note=swap.cleaned_data["note"], by=request.user, people_gone=gone)
+        old = replacing.replace(
+            film,
+            video=video,
+            note=swap.cleaned_data["note"],
+            by=request.user,
+            people_gone=gone,
+            poster_description=swap.cleaned_data["poster_description"],
+        )
     except (replacing.CannotReplace, readiness.NotReady) as error:
         swap.add_error(None, str(error))
         return None

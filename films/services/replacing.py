@@ -14,7 +14,7 @@ from films import readiness, search
 from films.captions.times import format_clock
 from films.models import CaptionTrack, ChangeNote, Consent, Cue, FilmPage, Video, Withdrawal
 from films.readiness import Missing
-from films.services import captions, withdrawal
+from films.services import captions, videos, withdrawal
 
 MAX_NOTE = 250
 
@@ -37,12 +37,19 @@ def missing_for_cut(film: FilmPage, video: Video, *, people_gone: Collection[int
 
 
 def replace(
-    film: FilmPage, *, video: Video, note: str, by: Any, people_gone: Collection[int] = ()
+    film: FilmPage,
+    *,
+    video: Video,
+    note: str,
+    by: Any,
+    people_gone: Collection[int] = (),
+    poster_description: str = "",
 ) -> Withdrawal | None:
     """Put ``video`` at the film's address and take the old cut's files down, in one transaction.
 
     The film is public after that, also when it was withdrawn. Its other words are those that are public now; a draft
-    in work stays a draft, of the new cut. Returns the withdrawal of the old cut, None when there was none. Raises
+    in work stays a draft, of the new cut. With a ``poster_description`` the poster is taken from the new cut, and the
+    former one is taken down with the old cut. Returns the withdrawal of the old cut, None when there was none. Raises
     ``CannotReplace``, and ``films.readiness.NotReady`` when something is missing for the new cut.
     """
     note = note.strip()
@@ -51,7 +58,7 @@ def replace(
     with transaction.atomic():
         film = FilmPage.objects.select_for_update().get(pk=film.pk)
         video = Video.objects.select_for_update().get(pk=video.pk)
-        old = film.video
+        old, poster = film.video, film.poster
         _require_usable(film, video)
         to_review = list(comments_to_review(film, old, video)) if old else []
         draft = film.get_latest_revision() if film.live and film.has_unpublished_changes else None
@@ -61,15 +68,17 @@ def replace(
         )
         FilmPage.objects.filter(pk=film.pk).update(video=video, withdrawn_at=None)
         public = FilmPage.objects.get(pk=film.pk)
-        _fit(public, video, note, people_gone)
+        _fit(public, video, note, people_gone, poster_description)
         public.save_revision(user=by, log_action=False).publish(user=by, log_action="films.replace")
         if draft is not None:
             in_work = Revision.objects.get(pk=draft.pk).as_object()
-            _fit(in_work, video, note, people_gone)
+            _fit(in_work, video, note, people_gone, poster_description)
             in_work.save_revision(user=by, log_action=False)
-        if old is None or old.is_withdrawn or FilmPage.objects.filter(video=old).exists():
+        if old is None or FilmPage.objects.filter(video=old).exists():
             return None
-        return withdrawal.withdraw_cut(public, old, asked_by=by, comments_to_review=to_review)
+        return withdrawal.withdraw_cut(
+            public, old, asked_by=by, comments_to_review=to_review, poster=poster if poster_description else None
+        )
 
 
 def copy_words(old: Video, new: Video) -> int:
@@ -138,9 +147,11 @@ def _require_usable(film: FilmPage, video: Video) -> None:
         raise CannotReplace(f"“{other.title}” shows this film file. Upload the new cut as another file.")
 
 
-def _fit(film: FilmPage, video: Video, note: str, people_gone: Collection[int]) -> None:
+def _fit(film: FilmPage, video: Video, note: str, people_gone: Collection[int], poster_description: str) -> None:
     """Change what a film says so that it is true of the new cut."""
     film.video = video
+    if poster_description:
+        film.poster, film.poster_description = videos.poster_for(video), poster_description
     film.credits = [credit for credit in film.credits.all() if credit.contributor_id not in people_gone]
     if video.duration_ms is not None:
         film.chapters = [one for one in film.chapters.all() if (one.start_ms or 0) < video.duration_ms]

@@ -112,7 +112,8 @@ def remove_video(video: Video) -> None:
         raise CannotRemove(f"“{used_by.title}” shows this film file. Choose another file there first.")
     with transaction.atomic():
         steps.remove_files_of(video)
-        transaction.on_commit(partial(video.master.storage.delete, video.master.name))
+        if video.master:  # that of a film withdrawn long ago is gone already
+            transaction.on_commit(partial(video.master.storage.delete, video.master.name))
         video.delete()
 
 

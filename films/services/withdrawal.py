@@ -69,15 +69,24 @@ def withdraw(film: FilmPage, *, cause: str, asked_by: Any = None) -> Withdrawal:
     return withdrawal
 
 
-def withdraw_cut(film: FilmPage, video: Video, *, asked_by: Any, comments_to_review: Iterable[int]) -> Withdrawal:
-    """Take down the files of a cut that another has replaced. To be called inside that transaction."""
+def withdraw_cut(
+    film: FilmPage, video: Video, *, asked_by: Any, comments_to_review: Iterable[int], poster: Picture | None = None
+) -> Withdrawal:
+    """Take down the files of a cut that another has replaced, and its ``poster`` where no other page shows that.
+
+    To be called inside that transaction.
+    """
+    posters = [poster] if poster and access_to_picture(AnonymousUser(), poster) is Access.NONE else []
     withdrawal = Withdrawal.objects.create(
         film=film,
         film_number=film.pk,
         cause=Cause.REPLACED,
         asked_by=asked_by,
-        addresses=_places_of([video]),
-        public_files=_withdraw_videos([video]),
+        addresses=[
+            *_places_of([video]),
+            *(place for one in posters for place in public_places.places_of_picture(one, "Former poster")),
+        ],
+        public_files=[*_withdraw_videos([video]), *_forget_sizes(posters)],
         comments_to_review=list(comments_to_review),
     )
     withdrawal.videos.set([video])
@@ -157,8 +166,11 @@ def forget_masters(now: dt.datetime | None = None) -> int:
     """
     before = (now or timezone.now()) - dt.timedelta(days=settings.FILM_WITHDRAWN_KEEP_DAYS)
     count = 0
-    for withdrawal in Withdrawal.objects.in_force().filter(forgotten_at=None, asked_at__lt=before):
-        for video in withdrawal.videos.exclude(withdrawn_at=None):
+    for withdrawal in Withdrawal.objects.filter(forgotten_at=None, asked_at__lt=before):
+        withdrawn = list(withdrawal.videos.exclude(withdrawn_at=None))
+        if any(video.withdrawn_at >= before for video in withdrawn):
+            continue  # restored meanwhile, and withdrawn again not long ago
+        for video in withdrawn:
             if video.master:
                 private_storage().delete(video.master.name)
             with transaction.atomic():

@@ -122,6 +122,14 @@ class SignedFormTests(TestCase):
         self.assertTrue(consent.evidence_file)
         self.assertIsNotNone(consent.withdrawn_at)
 
+    def test_a_form_does_not_outlive_its_consent(self):
+        self.send(PDF)
+        consent = Consent.objects.get(pk=self.consent.pk)
+        name = consent.evidence_file.name
+        with self.captureOnCommitCallbacks(execute=True):
+            consent.delete()
+        self.assertFalse(private_storage().exists(name))
+
 
 class TakingBackTests(TestCase):
     def setUp(self):

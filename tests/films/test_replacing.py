@@ -19,6 +19,7 @@ from tests.films.factories import (
     ContributorFactory,
     CreditFactory,
     FilmPageFactory,
+    RenditionFactory,
     VideoFactory,
 )
 
@@ -145,6 +146,16 @@ class ReplacingTests(TestCase):
         consent.refresh_from_db()
         self.assertIsNotNone(consent.withdrawn_at, "the record stays")
         self.assertIsNotNone(consent.not_shown_since)
+
+    def test_a_poster_of_the_new_cut_takes_the_former_one_down(self):
+        self.give_words()
+        RenditionFactory(video=self.new, poster_frame=True, label="0:01")
+        size = self.film.poster.get_rendition("fill-480x270|format-webp")
+        done = self.replace(poster_description="An empty chair.")
+        self.assertEqual(self.film.poster_description, "An empty chair.")
+        self.assertIn("at 0:01", self.film.poster.title)
+        self.assertEqual(self.client.get(size.url).status_code, 404)
+        self.assertIn("Former poster, 480 × 270", {place["place"] for place in done.addresses})
 
     def test_what_cannot_be_the_new_cut_is_refused_with_a_sentence(self):
         withdrawn = VideoFactory(ready=True, withdrawn_at=timezone.now())

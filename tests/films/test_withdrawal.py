@@ -370,6 +370,14 @@ class RecordTests(WithdrawalTestCase):
             withdrawal.restore(self.film, by=None)
         self.assertEqual(withdrawal.forget_masters(done.asked_at + dt.timedelta(days=60)), 0)
 
+    @override_settings(FILM_WITHDRAWN_KEEP_DAYS=30)
+    def test_a_film_that_was_restored_keeps_its_master(self):
+        done = self.withdraw()
+        withdrawal.restore(self.film, by=None)
+        withdrawal.forget_masters(done.asked_at + dt.timedelta(days=31))
+        self.assertTrue(private_storage().exists(self.film.video.master.name))
+        self.assertTrue(CaptionTrack.objects.filter(video=self.film.video).exists())
+
 
 class RestoreTests(WithdrawalTestCase):
     def test_a_restored_film_is_a_draft_whose_file_is_prepared_anew(self):

@@ -241,7 +241,10 @@ class FilmPage(CopiedAsDraft, Commentable, BasePage):
             stored = row.values_list("live", "live_revision_id", "withdrawn_at").first()
             if stored is not None:
                 self.withdrawn_at = stored[2]
-            if self.live and self.live_revision_id and (stored is None or stored[:2] != (True, self.live_revision_id)):
+            is_new_revision = self.live_revision_id and (stored is None or stored[:2] != (True, self.live_revision_id))
+            # Read before it was withdrawn: what was public then would be so again.
+            is_brought_back = stored is not None and self.is_withdrawn and not stored[0]
+            if self.live and (is_new_revision or is_brought_back):
                 require_ready(self)
             return super().save(*args, **options)
 

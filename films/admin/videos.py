@@ -51,6 +51,8 @@ def poster_of(video: Video) -> str:
 
 
 def status_of(video: Video) -> str:
+    if video.is_withdrawn:
+        return format_html('<span class="w-status">{}</span>', "Withdrawn")
     if video.status == Video.Status.FAILED:
         return format_html(
             '<span class="w-status">{}</span> <span class="film-problem">{}</span>',
@@ -167,7 +169,7 @@ def steps_context(video: Video) -> dict[str, Any]:
         "video": video,
         "steps": rows,
         "is_under_way": is_under_way,
-        "may_try_again": bool(states & {State.FAILED, State.CANCELLED}),
+        "may_try_again": not video.is_withdrawn and bool(states & {State.FAILED, State.CANCELLED}),
         "stills": videos.stills_of(video),
         "film": video.mp4,
         "length": length_of(video),
@@ -258,7 +260,7 @@ class _ForPeopleWhoMayChoose:
         allowed = policy_registry.get_by_type(Video).instances_user_has_any_permission_for(
             self.request.user, ["choose"]
         )
-        return allowed.prefetch_related("renditions")
+        return allowed.not_withdrawn().prefetch_related("renditions")
 
     @property
     def columns(self) -> list[Column]:

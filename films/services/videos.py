@@ -91,7 +91,12 @@ def add_steps(video: Video) -> None:
 
 
 def try_again(video: Video) -> int:
-    """Queue what failed or was stopped, with its tries counted afresh. Returns how many steps that were."""
+    """Queue what failed or was stopped, with its tries counted afresh. Returns how many steps that were.
+
+    Nothing is made of a withdrawn film: it is restored first.
+    """
+    if Video.objects.not_withdrawn().filter(pk=video.pk).first() is None:
+        return 0
     with transaction.atomic():
         again = video.steps.select_for_update().filter(
             state__in=(ProcessingStep.State.FAILED, ProcessingStep.State.CANCELLED)
@@ -133,7 +138,8 @@ def remove_video(video: Video) -> None:
         raise CannotRemove(f"“{used_by.title}” shows this film file. Choose another file there first.")
     with transaction.atomic():
         steps.remove_files_of(video)
-        transaction.on_commit(partial(video.master.storage.delete, video.master.name))
+        if video.master:  # that of a film withdrawn long ago is gone already
+            transaction.on_commit(partial(video.master.storage.delete, video.master.name))
         video.delete()
 
 

@@ -58,12 +58,6 @@ class ConsentMenuItem(MenuItem):
         return policy_registry.get_by_type(FilmPage).user_has_any_permission(request.user, ["change", "publish"])
 
 
-@hooks.register("register_log_actions")
-def register_log_actions(actions: Any) -> None:
-    actions.register_action("films.captions_check", "Check captions", "Captions checked and put in use")
-    actions.register_action("films.captions_discard", "Discard captions", "Draft of captions discarded")
-
-
 @hooks.register("register_reports_menu_item")
 def register_consent_report() -> MenuItem:
     return ConsentMenuItem(
@@ -94,6 +88,8 @@ def register_film_rights() -> Any:
 def register_log_actions(actions: Any) -> None:
     """How a film's history names what services do."""
     for action, label, message in (
+        ("films.captions_check", "Check captions", "Captions checked and put in use"),
+        ("films.captions_discard", "Discard captions", "Draft of captions discarded"),
         ("films.withdraw", "Withdraw", "Withdrawn: taken down everywhere"),
         ("films.restore", "Restore", "Restored: a draft again"),
         ("films.replace", "Replace", "Replaced by another cut"),

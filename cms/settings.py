@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "accounts",
     "cms",
     "wagtail.contrib.forms",
+    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
@@ -170,6 +171,10 @@ PERIODIC_JOBS = [
     "cms.jobs.forget_finished_tasks",
     "cms.jobs.forget_old_sessions",
     "films.jobs.reap_stalled_steps",
+    "films.jobs.clear_uploads",
+    "films.jobs.finish_withdrawals",
+    "films.jobs.look_after_consents",
+    "films.jobs.forget_withdrawn_masters",
     "comments.jobs.send_missed_mail",
     "comments.jobs.forget_what_is_due",
     "home.jobs.forget_old_enquiries",
@@ -375,11 +380,30 @@ ENQUIRY_KEEP_DAYS = env.integer("ENQUIRY_KEEP_DAYS", 365, minimum=1)  # after th
 
 # ------------------------------------------------------------------ films
 FILM_MAX_UPLOAD_BYTES = env.integer("FILM_MAX_UPLOAD_MB", 4096, minimum=1) * 1024 * 1024
+FILM_UPLOAD_QUOTA_BYTES = env.integer("FILM_UPLOAD_QUOTA_MB", 12_288, minimum=1) * 1024 * 1024
+FILM_UPLOAD_KEEP_HOURS = env.integer("FILM_UPLOAD_KEEP_HOURS", 72, minimum=1)
+FILM_DISK_RESERVE_BYTES = env.integer("FILM_DISK_RESERVE_MB", 1024, minimum=0) * 1024 * 1024
 FILM_MAX_DURATION_MS = env.integer("FILM_MAX_MINUTES", 240, minimum=1) * 60_000
 FILM_ENCODER_THREADS = env.integer("FILM_ENCODER_THREADS", 2, minimum=1)
 FILM_WORKER_DEAD_AFTER_SECONDS = env.integer("FILM_WORKER_DEAD_AFTER_SECONDS", 30, minimum=2)
 FILM_TRY_AGAIN_AFTER_SECONDS = env.integer("FILM_TRY_AGAIN_AFTER_SECONDS", 30, minimum=1)
 FILM_WORK_DIR = env.path("FILM_WORK_DIR", VAR_DIR / "work")
+# How long a withdrawn film can still be restored: after that its master is deleted.
+FILM_WITHDRAWN_KEEP_DAYS = env.integer("FILM_WITHDRAWN_KEEP_DAYS", 30, minimum=1)
+CONSENT_FORM_MAX_BYTES = env.integer("CONSENT_FORM_MAX_MB", 10, minimum=1) * 1024 * 1024
+
+# ------------------------------------------------------------------ caches in front of the site
+# A content delivery network that forgets addresses when it is asked to, and a cache of our own that takes PURGE.
+CDN_PURGE_URL = env.url("CDN_PURGE_URL")
+CDN_PURGE_TOKEN = env.text("CDN_PURGE_TOKEN", "")
+FRONTEND_CACHE_URL = env.url("FRONTEND_CACHE_URL")
+if FRONTEND_CACHE_URL:
+    WAGTAILFRONTENDCACHE = {
+        "default": {
+            "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+            "LOCATION": FRONTEND_CACHE_URL,
+        }
+    }
 
 # ------------------------------------------------------------------ mail
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")

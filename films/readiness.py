@@ -45,6 +45,7 @@ def missing_for_publication(film: FilmPage, *, on: dt.date | None = None) -> lis
     """
     day = on or timezone.localdate()
     return [
+        *_withdrawal(film),
         *_film_file(film.video),
         *_text(film),
         *_words(film),
@@ -56,6 +57,11 @@ def missing_for_publication(film: FilmPage, *, on: dt.date | None = None) -> lis
     ]
 
 
+def missing_consents(film: FilmPage) -> list[Missing]:
+    """The agreements that ``film`` lacks today, whatever else it may lack."""
+    return list(_consents(film, timezone.localdate()))
+
+
 def musts(missing: list[Missing]) -> list[Missing]:
     return [item for item in missing if item.is_must]
 
@@ -65,9 +71,16 @@ def heading(count: int) -> str:
     return f"You cannot publish yet. {count} {'thing' if count == 1 else 'things'} to do:"
 
 
+def _withdrawal(film: FilmPage) -> Iterator[Missing]:
+    if film.is_withdrawn:
+        yield Missing("withdrawal", "This film was withdrawn. Restore it first, or replace it by another cut.")
+
+
 def _film_file(video: Video | None) -> Iterator[Missing]:
     if video is None:
         yield Missing("video", "Upload the film, or choose one that is here already.")
+    elif video.is_withdrawn:
+        yield Missing("video", "This film file was withdrawn. Upload another one.")
     elif video.status == Video.Status.FAILED:
         yield Missing("video", f"The film file could not be prepared. {video.problem}".strip())
     elif not video.is_ready:
@@ -104,7 +117,8 @@ def _consents(film: FilmPage, day: dt.date) -> Iterator[Missing]:
         credit.contributor_id: credit.contributor for credit in film.credits.all() if credit.contributor_id
     }
     for consent in consents.values():  # somebody who is seen, but not named, in the film
-        people.setdefault(consent.contributor_id, consent.contributor)
+        if consent.not_shown_since is None:
+            people.setdefault(consent.contributor_id, consent.contributor)
     for contributor_id, person in people.items():
         problem = _consent_problem(person, consents.get(contributor_id), day)
         if problem:

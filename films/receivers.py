@@ -17,6 +17,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from films import search
 from films.keeping import require_no_record
 from films.models import CaptionTrack, Consent, Contributor, FilmPage, PracticeArea, Rendition, Video
+from films.models.video import private_storage
 from films.selectors.film_page import film_view_key
 from films.tasks import make_picture_sizes
 
@@ -38,6 +39,13 @@ def forget_film_views(**kwargs: Any) -> None:
     cache.delete_many(keys)
     # And once more: until the change is committed, a reader may have had the old page kept again.
     transaction.on_commit(partial(cache.delete_many, keys))
+
+
+@receiver(post_delete, sender=Consent)
+def delete_signed_form(instance: Consent, **kwargs: Any) -> None:
+    """The signed form is somebody's name and signature: it does not outlive the record it belongs to."""
+    if instance.evidence_file:
+        transaction.on_commit(partial(private_storage().delete, instance.evidence_file.name), robust=True)
 
 
 @receiver(pre_delete, sender=FilmPage)

@@ -17,12 +17,12 @@ from django_tasks import task
 
 from cms.models import Picture
 from films import mail, pictures, pipeline
-from films.models import ProcessingStep
+from films.models import ProcessingStep, Withdrawal
 from films.processing.errors import FfmpegCancelled, FfmpegFailed, FfmpegTimedOut, FilmError, TooLarge
 from films.processing.ffmpeg import OUT_OF_SPACE
 from films.processing.limits import Limits
 from films.processing.sniff import source_at
-from films.services import captions, leftovers, steps, videos
+from films.services import captions, leftovers, steps, videos, withdrawal
 
 logger = logging.getLogger(__name__)
 
@@ -175,3 +175,10 @@ def make_picture_sizes(poster_id: int | None, portrait_ids: list[int]) -> None:
         pictures.make_sizes(picture, pictures.SHARED_POSTER)
     for picture in Picture.objects.filter(pk__in=portrait_ids).prefetch_related("renditions"):
         pictures.make_sizes(picture, pictures.PORTRAITS)
+
+
+@task(backend="background", queue_name="withdrawals")
+def clear_withdrawal(withdrawal_id: int) -> None:
+    """Delete what a withdrawal takes down; ``films.jobs.finish_withdrawals`` does what this cannot."""
+    for unfinished in Withdrawal.objects.unfinished().filter(pk=withdrawal_id):
+        withdrawal.clear(unfinished)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -16,7 +17,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from films.admin import consents, copying, summary
+from films.admin import consents, copying, summary, tus, withdrawing
 from films.admin.videos import VideoChooserViewSet
 from films.admin.viewsets import FilmsGroup, merge_urls
 from films.keeping import RECORD_SENTENCE, has_record
@@ -28,6 +29,8 @@ ICONS = ("film", "film-file", "captions", "practice-area", "fact", "consent")
 
 hooks.register("before_copy_page", copying.keep_copies_of_films_as_drafts)
 hooks.register("after_edit_page", consents.tell_of_lost_sign_offs)
+hooks.register("before_edit_page", withdrawing.tell_of_withdrawal)
+hooks.register("register_page_header_buttons", withdrawing.header_buttons)
 
 
 @hooks.register("register_icons")
@@ -45,6 +48,8 @@ def register_urls() -> list[Any]:
     return [
         path("film-areas/", include((merge_urls(), "film_areas_merge"))),
         path("film-consents/", include((consents.urls(), "film_consents"))),
+        path("film-uploads/", include((tus.urls(), "film_uploads"))),
+        path("film-withdrawals/", include((withdrawing.urls(), "film_withdrawals"))),
     ]
 
 
@@ -53,17 +58,46 @@ class ConsentMenuItem(MenuItem):
         return policy_registry.get_by_type(FilmPage).user_has_any_permission(request.user, ["change", "publish"])
 
 
-@hooks.register("register_log_actions")
-def register_log_actions(actions: Any) -> None:
-    actions.register_action("films.captions_check", "Check captions", "Captions checked and put in use")
-    actions.register_action("films.captions_discard", "Discard captions", "Draft of captions discarded")
-
-
 @hooks.register("register_reports_menu_item")
 def register_consent_report() -> MenuItem:
     return ConsentMenuItem(
         "Consent dates", reverse("film_consents:report"), name="film-consents", icon_name="consent", order=50
     )
+
+
+class WithdrawalsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(withdrawing.RIGHT)
+
+
+@hooks.register("register_reports_menu_item")
+def register_withdrawals_report() -> MenuItem:
+    return WithdrawalsMenuItem(
+        "Withdrawn films", reverse("film_withdrawals:report"), name="film-withdrawals", icon_name="no-view", order=60
+    )
+
+
+@hooks.register("register_permissions")
+def register_film_rights() -> Any:
+    return Permission.objects.filter(
+        content_type__app_label="films", codename__in=("withdraw_film", "handle_consent_form")
+    )
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    """How a film's history names what services do."""
+    for action, label, message in (
+        ("films.captions_check", "Check captions", "Captions checked and put in use"),
+        ("films.captions_discard", "Discard captions", "Draft of captions discarded"),
+        ("films.withdraw", "Withdraw", "Withdrawn: taken down everywhere"),
+        ("films.restore", "Restore", "Restored: a draft again"),
+        ("films.replace", "Replace", "Replaced by another cut"),
+        ("films.consent_withdraw", "Withdraw consent", "A person withdrew consent"),
+        ("films.consent_form", "Keep signed form", "A signed consent form was kept"),
+        ("films.consent_form_opened", "Open signed form", "A signed consent form was opened"),
+    ):
+        actions.register_action(action, label, message)
 
 
 @hooks.register("register_group_permission_panel")

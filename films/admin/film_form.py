@@ -18,6 +18,9 @@ from films.fields import format_clock
 
 MAX_TITLE = 60  # characters; longer titles break in lists and in link previews
 NOT_READY = "not_ready"  # the code of errors that only publishing brings
+REPLACE_INSTEAD = (
+    "This film is public. To show another cut, choose “Replace the film file” in the menu at the top of this page."
+)
 NOT_SIGNED_FOR = {"note", "has_second_sign_off"}  # what may change without another look at the signed form
 
 
@@ -101,6 +104,7 @@ class FilmPageForm(TabbedPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        self._check_film_file(cleaned)
         self._check_title(cleaned)
         self._check_series(cleaned)
         self._check_quote(cleaned)
@@ -112,6 +116,7 @@ class FilmPageForm(TabbedPageForm):
         if super().is_valid() and not self._is_fully_checked:
             self._is_fully_checked = True
             self._check_chapters()
+            self._check_removed_consents()
             if self.is_publishing:
                 self._check_readiness()
         return super().is_valid()
@@ -139,6 +144,14 @@ class FilmPageForm(TabbedPageForm):
             (str(still.pk), format_html('<img class="film-still" src="{}" alt=""> {}', still.url, still.label))
             for still in (videos.stills_of(video) if video else [])
         ]
+
+    def _check_film_file(self, cleaned: dict[str, Any]) -> None:
+        """A public film keeps its file: another cut comes by replacing it, so that the old one's files go."""
+        stored = type(self.instance).objects.filter(pk=self.instance.pk, live=True).exclude(video=None).first()
+        chosen = cleaned.get("video")
+        if stored is not None and chosen is not None and chosen.pk != stored.video_id:
+            self.add_error("video", REPLACE_INSTEAD)
+            self.instance.video_id = stored.video_id
 
     def _check_title(self, cleaned: dict[str, Any]) -> None:
         length = len(cleaned.get("title") or "")
@@ -201,6 +214,13 @@ class FilmPageForm(TabbedPageForm):
             elif length_ms is not None and start_ms >= length_ms:
                 form.add_error("start_ms", f"The film ends at {format_clock(length_ms)}.")
             seen.add(start_ms)
+
+    def _check_removed_consents(self) -> None:
+        """That somebody withdrew stays on record, or the film could be restored against their will."""
+        formset = self.formsets.get("consents")
+        for form in formset.deleted_forms if formset else ():
+            if form.instance.withdrawn_at is not None:
+                self.add_error(None, f"{form.instance.contributor} has withdrawn consent. That record has to stay.")
 
     def _check_readiness(self) -> None:
         from films import readiness

@@ -104,6 +104,23 @@ class ConsentsPanel(InlinePanel):
         return options
 
 
+class ConsentActionsPanel(Panel):
+    """What may be done to one agreement besides changing it: its signed form, and taking it back."""
+
+    @register_telepath_adapter
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "films/admin/consent_actions.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            user = self.request.user
+            return {
+                **super().get_context_data(parent_context),
+                "consent": self.instance if self.instance and self.instance.pk else None,
+                "may_handle_form": user.has_perm("films.handle_consent_form"),
+                "may_take_back": user.has_perm("films.withdraw_film"),
+            }
+
+
 class FilmTabs(TabbedInterface):
     """Tabs, with what stopped the last attempt to publish above them."""
 
@@ -167,6 +184,7 @@ people_tab = [
             FieldPanel("evidence"),
             FieldPanel("has_second_sign_off"),
             FieldPanel("note"),
+            ConsentActionsPanel(),
         ],
         label="consent",
         heading="Consent",

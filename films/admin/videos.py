@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -23,6 +24,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic import chooser as chooser_views
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import BaseChooser
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
@@ -30,11 +32,11 @@ from films.admin import captions, prepared, summary
 from films.admin.access import video_for
 from films.admin.uploads import UploadForm, VideoForm
 from films.captions.times import format_duration_words
-from films.models import ProcessingStep, Video
+from films.models import FilmUpload, ProcessingStep, Video
 from films.services import videos
 
 State = ProcessingStep.State
-UPLOAD_SCRIPT_HEADER = "X-Film-Upload"  # sent by upload.js
+UPLOAD_SCRIPT = "films/admin/upload.js"
 
 
 def poster_of(video: Video) -> str:
@@ -43,6 +45,8 @@ def poster_of(video: Video) -> str:
 
 
 def status_of(video: Video) -> str:
+    if video.is_withdrawn:
+        return format_html('<span class="w-status">{}</span>', "Withdrawn")
     if video.status == Video.Status.FAILED:
         return format_html(
             '<span class="w-status">{}</span> <span class="film-problem">{}</span>',
@@ -94,16 +98,15 @@ class VideoCreateView(generic.CreateView):
     success_message = "“%(object)s” is here. We are preparing it now; you can leave this page."
 
     def save_instance(self) -> Video:
-        video = self.form.save()
-        log(instance=video, action="wagtail.create", content_changed=True)
-        return video
+        return self.form.save()
 
-    def save_action(self) -> HttpResponse:
-        response = super().save_action()
-        if UPLOAD_SCRIPT_HEADER in self.request.headers:
-            # Its XMLHttpRequest would follow a redirect unseen and use up the message that waits for the next page.
-            return HttpResponse(status=201, headers={"Location": response.url})
-        return response
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        unfinished = FilmUpload.objects.of(self.request.user).resumable(timezone.now())
+        return {
+            **super().get_context_data(**kwargs),
+            "unfinished_uploads": unfinished,
+            "list_url": reverse("videos:index"),
+        }
 
     def get_success_url(self) -> str:
         return self.get_edit_url()
@@ -149,7 +152,7 @@ def steps_context(video: Video) -> dict[str, Any]:
         "steps": prepared.step_rows(video),
         **prepared.made_context(video),
         "is_under_way": is_under_way,
-        "may_try_again": bool(states & {State.FAILED, State.CANCELLED}),
+        "may_try_again": not video.is_withdrawn and bool(states & {State.FAILED, State.CANCELLED}),
         "stills": videos.stills_of(video),
         "film": video.mp4,
         "length": length_of(video),
@@ -242,7 +245,7 @@ class _ForPeopleWhoMayChoose:
         allowed = policy_registry.get_by_type(Video).instances_user_has_any_permission_for(
             self.request.user, ["choose"]
         )
-        return allowed.prefetch_related("renditions")
+        return allowed.not_withdrawn().prefetch_related("renditions")
 
     @property
     def columns(self) -> list[Column]:
@@ -266,19 +269,23 @@ class VideoChooserCreateView(chooser_views.CreateView):
     def get_creation_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_creation_form_kwargs(), "for_user": self.request.user}
 
-    def save_form(self, form: UploadForm) -> Video:
-        video = super().save_form(form)
-        log(instance=video, action="wagtail.create", content_changed=True)
-        return video
-
 
 class VideoChosenView(chooser_views.ChosenView):
     def get_object(self, pk: Any) -> Video:
         return video_for(self.request, pk, "choose")
 
 
+class VideoChooserWidget(BaseChooser):
+    """The chooser, with the script that sends a film in pieces."""
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=[UPLOAD_SCRIPT])
+
+
 class VideoChooserViewSet(ChooserViewSet):
     model = Video
+    base_widget_class = VideoChooserWidget
     name = "video_chooser"
     url_prefix = "film-files/chooser"
     icon = "film-file"

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -196,11 +196,17 @@ class FilmPage(CopiedAsDraft, Commentable, BasePage):
         return data
 
     def with_content_json(self, content: dict[str, Any]) -> FilmPage:
-        """A draft, with agreements and withdrawal as they stand today, and the poster that preparing the film gave."""
+        """A draft, with agreements and withdrawal as they stand today, and the poster that preparing the film gave.
+
+        A public film keeps its film file, whatever an older draft says, and no draft brings a withdrawn file back.
+        """
         film = super().with_content_json({key: value for key, value in content.items() if key != "consents"})
         film.consents = list(Consent.objects.filter(film=self.pk).select_related("contributor"))
-        today = type(self).objects.values("withdrawn_at", "poster_id", "video_id").get(pk=self.pk)
+        today = type(self).objects.values("withdrawn_at", "poster_id", "video_id", "live").get(pk=self.pk)
         film.withdrawn_at = today["withdrawn_at"]
+        is_public = today["live"] and today["video_id"] is not None
+        if film.video_id != today["video_id"] and (is_public or (film.video is not None and film.video.is_withdrawn)):
+            film.video_id = today["video_id"]
         if film.poster_id is None and film.video_id == today["video_id"]:
             film.poster_id = today["poster_id"]
         return film
@@ -228,15 +234,23 @@ class FilmPage(CopiedAsDraft, Commentable, BasePage):
         """Store the film. Raises ``films.readiness.NotReady`` when this would make public what must not be.
 
         Wagtail's form, its API and copying make a page live by saving it, without asking ``publish``; what they have
-        in common is that another revision goes live. Wagtail checks a live page here, too.
+        in common is that another revision goes live. Wagtail checks a live page here, too. Whether it is withdrawn is
+        written by ``films.services.withdrawal`` alone.
         """
         from films.readiness import require_ready
 
-        if self.live and self.live_revision_id:
-            stored = FilmPage.objects.filter(pk=self.pk).values_list("live", "live_revision_id").first()
-            if stored != (True, self.live_revision_id):
+        with transaction.atomic():
+            # Somebody may withdraw the film at this moment: whoever comes second waits here, and sees it.
+            row = FilmPage.objects.select_for_update().filter(pk=self.pk)
+            stored = row.values_list("live", "live_revision_id", "withdrawn_at").first()
+            if stored is not None:
+                self.withdrawn_at = stored[2]
+            is_new_revision = self.live_revision_id and (stored is None or stored[:2] != (True, self.live_revision_id))
+            # Read before it was withdrawn: what was public then would be so again.
+            is_brought_back = stored is not None and self.is_withdrawn and not stored[0]
+            if self.live and (is_new_revision or is_brought_back):
                 require_ready(self)
-        return super().save(*args, **options)
+            return super().save(*args, **options)
 
     def clean(self) -> None:
         super().clean()

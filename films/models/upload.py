@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q, Sum
 from django.utils import timezone
 from wagtail.models import Collection
+
+MAX_FINGERPRINT = 300
+
+
+class FilmUploadQuerySet(models.QuerySet["FilmUpload"]):
+    def unfinished(self) -> Self:
+        """Still on their way, whether somebody is sending or not."""
+        return self.filter(state=FilmUpload.State.RECEIVING)
+
+    def of(self, person: object) -> Self:
+        return self.filter(owner=person)
+
+    def resumable(self, now: dt.datetime) -> Self:
+        """Those it still makes sense to go on with."""
+        return self.unfinished().filter(expires_at__gt=now, offset__lt=F("size_bytes"))
+
+    def free(self, now: dt.datetime) -> Self:
+        """Nobody adds to them at the moment."""
+        return self.filter(Q(lease_until=None) | Q(lease_until__lt=now))
+
+    def expired(self, now: dt.datetime) -> Self:
+        return self.filter(expires_at__lte=now)
+
+    def bytes_to_come(self) -> int:
+        return self.aggregate(left=Sum(F("size_bytes") - F("offset")))["left"] or 0
 
 
 class FilmUpload(models.Model):
@@ -23,10 +51,13 @@ class FilmUpload(models.Model):
         REFUSED = "refused", "Not accepted"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="+")
+    # Rows outlive their owner and collection, since they say which bytes wait to be removed.
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    collection = models.ForeignKey(Collection, null=True, on_delete=models.SET_NULL, related_name="+")
     filename = models.CharField(max_length=255, blank=True)
     title = models.CharField(max_length=120, blank=True)
+    # By which the sender's browser knows the same file again; means nothing here.
+    fingerprint = models.CharField(max_length=MAX_FINGERPRINT, blank=True)
     size_bytes = models.PositiveBigIntegerField()
     offset = models.PositiveBigIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVING)
@@ -42,10 +73,17 @@ class FilmUpload(models.Model):
     parts = models.JSONField(default=list, blank=True)
     tail_name = models.CharField(max_length=200, blank=True)
     tail_bytes = models.PositiveIntegerField(default=0)
+    # The first bytes, until they have shown whether this can be a film.
+    head = models.BinaryField(blank=True, default=b"")
+    # Who is adding to it. A worker that died lets go when the time is over.
+    lease = models.UUIDField(null=True, editable=False)
+    lease_until = models.DateTimeField(null=True, editable=False)
 
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
     expires_at = models.DateTimeField()
+
+    objects = FilmUploadQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
@@ -61,3 +99,7 @@ class FilmUpload(models.Model):
     @property
     def is_whole(self) -> bool:
         return self.offset == self.size_bytes
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.offset // max(1, self.size_bytes)

@@ -38,6 +38,10 @@ class VideoQuerySet(models.QuerySet["Video"]):
         """Uploaded, but not yet watchable, and not failed."""
         return self.filter(status__in=(Video.Status.UPLOADING, Video.Status.PREPARING))
 
+    def not_withdrawn(self) -> Self:
+        """May be used on a page."""
+        return self.filter(withdrawn_at=None)
+
 
 class Video(CollectionMember, index.Indexed, models.Model):
     """One cut of a film. Replacing a film's cut makes another row, so old files cannot come back by accident."""
@@ -66,7 +70,7 @@ class Video(CollectionMember, index.Indexed, models.Model):
     facts = models.JSONField(default=dict, blank=True, editable=False)
     # Sentences for the editor about what was seen and heard, as a list of {"code", "sentence"}; see the last step.
     findings = models.JSONField(default=list, blank=True, editable=False)
-    # From then on nothing of it is handed to readers, whatever page may show it.
+    # From then on nothing of it is handed to readers, whatever page may show it. The master is kept for a while.
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     uploaded_by = models.ForeignKey(

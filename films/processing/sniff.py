@@ -5,12 +5,13 @@ which may be somebody's unpublished film or an address inside the network. So no
 not begin as MP4, QuickTime, WebM or Matroska, and each of these is read with its own reader only.
 """
 
+import io
 import os
 import re
 from pathlib import Path
 from typing import BinaryIO
 
-from .boxes import Box, top_level
+from .boxes import top_level
 from .errors import Incomplete, NotAFilm
 from .results import Container, Source
 
@@ -134,26 +135,38 @@ def source_at(path: Path) -> Source:
 def sniff(path: Path) -> Container:
     """What a file is, by its bytes. Raises ``NotAFilm``, or its ``Incomplete`` when the index is missing."""
     with path.open("rb") as file:
-        size_bytes = os.fstat(file.fileno()).st_size
-        head = file.read(HEAD_BYTES)
-        if not head:
-            raise NotAFilm(EMPTY)
-        if head.startswith(b"\x1a\x45\xdf\xa3"):
-            return _matroska(head)
-        first = next(top_level(file, size_bytes), None)
-        if first is not None and (first.kind == b"ftyp" or first.kind in OLD_QUICKTIME):
-            return _iso_media(file, head, first, size_bytes)
-    raise NotAFilm(_sentence_for(head))
+        return sniff_file(file, os.fstat(file.fileno()).st_size)
 
 
-def _iso_media(file: BinaryIO, head: bytes, first: Box, size_bytes: int) -> Container:
+def sniff_file(file: BinaryIO, size_bytes: int) -> Container:
+    """The same for a file that is open, wherever it lies."""
+    file.seek(0)
+    head = file.read(HEAD_BYTES)
+    container = sniff_head(head, size_bytes)
+    if container in (Container.MP4, Container.QUICKTIME) and not any(
+        box.kind == b"moov" and box.start + 16 <= size_bytes for box in top_level(file, size_bytes)
+    ):
+        raise Incomplete(INCOMPLETE)
+    return container
+
+
+def sniff_head(head: bytes, size_bytes: int) -> Container:
+    """What a file of ``size_bytes`` says it is in its first ``HEAD_BYTES``, or in all it has. Raises ``NotAFilm``.
+
+    Enough to refuse most of what is no film while the rest is still on its way, and not enough to take a film.
+    """
+    if not head:
+        raise NotAFilm(EMPTY)
+    if head.startswith(b"\x1a\x45\xdf\xa3"):
+        return _matroska(head)
+    first = next(top_level(io.BytesIO(head), size_bytes), None)
+    if first is None or not (first.kind == b"ftyp" or first.kind in OLD_QUICKTIME):
+        raise NotAFilm(_sentence_for(head))
     brand = head[first.body : first.body + 4] if first.kind == b"ftyp" else b"qt  "
     if brand in PICTURE_BRANDS:
         raise NotAFilm(PICTURE)
     if brand in LOCKED_BRANDS:
         raise NotAFilm(LOCKED)
-    if not any(box.kind == b"moov" and box.start + 16 <= size_bytes for box in top_level(file, size_bytes)):
-        raise Incomplete(INCOMPLETE)
     return Container.QUICKTIME if brand == b"qt  " else Container.MP4
 
 

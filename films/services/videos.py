@@ -6,6 +6,7 @@ import contextlib
 import shutil
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
@@ -27,19 +28,31 @@ UNDER_WAY = (ProcessingStep.State.WAITING, ProcessingStep.State.RUNNING)
 STOPPED = "You stopped preparing this film. Choose “Try again” to go on."
 
 
+@dataclass(frozen=True, slots=True)
+class StoredMaster:
+    """A master that the private storage has already, under ``storage_name``; ``name`` is what its owner called it."""
+
+    storage_name: str
+    name: str
+    size: int
+
+
 class CannotRemove(Exception):
     """A film page still uses the file. The message is a sentence for an editor."""
 
 
 def create_video(
     *,
-    upload: File,
+    upload: File | StoredMaster,
     title: str = "",
     uploaded_by: Any = None,
     collection: Collection | None = None,
     is_demo: bool = False,
 ) -> Video:
-    """Keep an uploaded master and queue the first step. The caller has looked at the file's first bytes."""
+    """Keep an uploaded master and queue the first step. The caller has looked at the file's first bytes.
+
+    A ``StoredMaster`` is taken over as it lies, without a copy.
+    """
     original_name = display_name(upload.name or "")
     with transaction.atomic():
         video = Video(
@@ -51,9 +64,22 @@ def create_video(
             collection=collection or Collection.get_first_root_node(),
             is_demo=is_demo,
         )
-        video.master.save(original_name, upload, save=True)
+        if isinstance(upload, StoredMaster):
+            video.master = upload.storage_name
+            video.save()
+        else:
+            video.master.save(original_name, upload, save=True)
         add_steps(video)
         steps.dispatch_next(video)
+    return video
+
+
+def describe(video: Video, *, title: str, collection: Collection | None) -> Video:
+    """Give a film file the title and collection that its form was sent with."""
+    video.title = title[:MAX_TITLE]
+    video.collection = collection or video.collection
+    # Just these: a worker may be changing the rest.
+    video.save(update_fields=["title", "collection", "updated_at"])
     return video
 
 
@@ -87,13 +113,16 @@ def repeat_step(video: Video, name: str) -> bool:
     """Do one step that is over again. Until it is done, readers have what it made before. False when it is not over."""
     with transaction.atomic():
         is_over = video.steps.select_for_update().filter(name=name).exclude(state__in=UNDER_WAY).exists()
-        if is_over:
-            _start_again(video, {name})
-    return is_over
+        return bool(is_over and _start_again(video, {name}))
 
 
 def _start_again(video: Video, names: set[str]) -> int:
-    """Put steps back to the start, with their tries counted afresh, and add those that are missing."""
+    """Put steps back to the start, with their tries counted afresh, and add those that are missing.
+
+    Nothing is made of a withdrawn film: it is restored first.
+    """
+    if not Video.objects.not_withdrawn().filter(pk=video.pk).exists():
+        return 0
     missing = add_steps(video)
     names = names | missing
     if names and video.facts and not is_current(video.facts):
@@ -138,7 +167,8 @@ def remove_video(video: Video) -> None:
         raise CannotRemove(f"“{used_by.title}” shows this film file. Choose another file there first.")
     with transaction.atomic():
         steps.remove_files_of(video)
-        transaction.on_commit(partial(video.master.storage.delete, video.master.name))
+        if video.master:  # that of a film withdrawn long ago is gone already
+            transaction.on_commit(partial(video.master.storage.delete, video.master.name))
         video.delete()
 
 

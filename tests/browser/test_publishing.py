@@ -69,7 +69,8 @@ def publish(page: Page) -> None:
     button.click()
 
 
-def test_a_playlist_called_film_is_refused_kindly_and_nothing_is_stored(editor: Page) -> None:
+def test_a_playlist_called_film_is_refused_kindly_and_nothing_is_stored(editor: Page, page_faults: PageFaults) -> None:
+    page_faults.allow("status of 422")
     upload(editor, b"#EXTM3U\n#EXTINF:1,\n/etc/passwd\n", "film.mp4")
     expect(editor.get_by_text(UNREADABLE)).to_be_visible()
     expect(editor.get_by_text("This is a playlist that points to other files.")).to_be_visible()

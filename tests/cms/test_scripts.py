@@ -76,7 +76,9 @@ class InterruptedTests(SimpleTestCase):
     def test_ctrl_c_while_preparing_ends_everything_without_a_trace(self):
         inner = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
         outer = (
-            "import os, sys; from scripts import bootstrap, run; "
+            # A suite that runs in the background of a script has Ctrl+C ignored, and hands that down.
+            "import os, signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+            "from scripts import bootstrap, run; "
             f"run_it = lambda: run.run_apart([sys.executable, '-c', {inner!r}], dict(os.environ)); "
             "sys.exit(bootstrap.until_interrupted(run_it))"
         )

@@ -11,8 +11,9 @@ from django.test import TestCase
 from django.utils import timezone
 
 from accounts.models import User
-from films.models import FilmPage, Rendition
+from films.models import FilmPage, Rendition, Withdrawal
 from films.selectors.film_page import caption_url
+from films.services.withdrawal import withdraw
 from tests.films.factories import FilmPageFactory, PictureFactory, RenditionFactory, VideoFactory
 
 FILM = bytes(range(256)) * 4  # 1,024 bytes that tell where they stand
@@ -129,8 +130,7 @@ class WhoMayFetchTests(TestCase):
     def test_withdrawing_takes_the_file_away_from_those_who_know_its_address(self):
         film = film_of_bytes()
         url, etag = film.video.mp4.url, self.client.get(film.video.mp4.url)["ETag"]
-        film.withdrawn_at = timezone.now()
-        film.save()
+        withdraw(film, cause=Withdrawal.Cause.EDITORIAL)
         for headers in ({}, {"If-None-Match": etag}, {"Range": "bytes=0-1"}):
             self.assertEqual(self.client.get(url, headers=headers).status_code, 404)
 

@@ -236,6 +236,14 @@ class ConsentInTheFormTests(FilmFormTestCase):
         consent.refresh_from_db()
         self.assertIsNotNone(consent.withdrawn_at)
 
+    def test_the_record_that_somebody_withdrew_cannot_be_removed(self):
+        film = FilmPageFactory(draft=True)
+        consent = ConsentFactory(film=film, withdrawn=True)
+        rows = self.as_it_is(consent, DELETE="on")
+        response = self.send(film, "action-save", consents=rows)
+        self.assertContains(response, "has withdrawn consent. That record has to stay.")
+        self.assertTrue(Consent.objects.filter(pk=consent.pk).exists())
+
     def test_the_second_person_is_somebody_else(self):
         film = FilmPageFactory(draft=True)
         response = self.send(film, "action-save", consents=self.rows(has_second_sign_off="on"))

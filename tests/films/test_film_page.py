@@ -8,7 +8,8 @@ import re
 from django.test import TestCase
 from django.utils import timezone
 
-from films.models import CaptionTrack, Consent, FilmPage, Rendition
+from films.models import CaptionTrack, Consent, FilmPage, Rendition, Withdrawal
+from films.services.withdrawal import withdraw
 from tests.comments.factories import CommentFactory
 from tests.films.factories import (
     CaptionTrackFactory,
@@ -215,8 +216,7 @@ class FilmStateTests(TestCase):
     def test_withdrawing_shows_at_once_though_the_view_is_kept(self):
         film = FilmPageFactory(ready=True)
         self.client.get(film.url)
-        film.withdrawn_at = timezone.now()
-        film.save()
+        withdraw(film, cause=Withdrawal.Cause.EDITORIAL)
         self.assertEqual(self.client.get(film.url).status_code, 410)
 
     def test_a_page_whose_poster_file_is_lost_still_comes(self):

@@ -57,14 +57,6 @@ class UploadTests(VideoAdminTestCase):
         self.assertTrue(callbacks)
 
     @pytest.mark.slow
-    def test_the_message_waits_for_the_page_that_the_upload_script_opens_next(self):
-        file = SimpleUploadedFile("film.mp4", clip(seconds=1).read_bytes(), content_type="video/mp4")
-        data = {"master": file, "title": "Holiday", "collection": 1}
-        response = self.client.post(reverse("videos:add"), data, headers={"X-Film-Upload": "yes"})
-        self.assertEqual(response.status_code, 201)
-        self.assertContains(self.client.get(response["Location"]), "“Holiday” is here. We are preparing it now")
-
-    @pytest.mark.slow
     def test_the_chooser_takes_an_upload_and_chooses_it(self):
         file = SimpleUploadedFile("film.mp4", clip(seconds=1).read_bytes())
         url = reverse("video_chooser:create")

@@ -20,14 +20,14 @@ django.setup()
 import boto3
 import requests
 from django.conf import settings
-from django.core.files import File
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import setup_test_environment
+from django.urls import reverse
 
 from films.models import Video
-from films.services import videos
 from tests.films.factories import FilmPageFactory
 from tests.support import database
 
@@ -49,8 +49,9 @@ def main(film: Path) -> None:
     buckets.put_bucket_policy(
         Bucket=os.environ["S3_BUCKET"], Policy=json.dumps(anybody_may_read(os.environ["S3_BUCKET"]))
     )
-    with film.open("rb") as content:
-        video = videos.create_video(upload=File(content, name="phone.mov"))
+    video = _upload(film.read_bytes())
+    # S3 keeps every object private unless told otherwise; moto forgets that for those that came in parts.
+    buckets.put_object_acl(Bucket=private, Key=video.master.name, ACL="private")
     page = FilmPageFactory(video=video)
     call_command("process_videos", verbosity=0)
     video = Video.objects.get(pk=video.pk)
@@ -75,6 +76,19 @@ def main(film: Path) -> None:
             }
         )
     )
+
+
+def _upload(film: bytes) -> Video:
+    """Through the view that the admin's script talks to, in two pieces that are too short to be parts."""
+    client = Client()
+    client.force_login(get_user_model().objects.create_superuser("editor", "editor@example.com", "x"))
+    tus = {"Tus-Resumable": "1.0.0"}
+    begun = client.post(reverse("film_uploads:list"), headers={"Upload-Length": str(len(film)), **tus})
+    half = len(film) // 2
+    for at, piece in ((0, film[:half]), (half, film[half:])):
+        kind = "application/offset+octet-stream"
+        client.generic("PATCH", begun["Location"], piece, kind, headers={"Upload-Offset": str(at), **tus})
+    return Video.objects.get()
 
 
 def anybody_may_read(bucket: str) -> dict[str, object]:

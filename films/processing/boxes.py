@@ -77,7 +77,8 @@ def _is_plain(kind: bytes) -> bool:
     return all(32 <= byte < 127 or byte == 0xA9 for byte in kind)
 
 
-def _children(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+def children(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Name and content of each box inside ``data``; stops where a size makes no sense."""
     at = 0
     while at + 8 <= len(data):
         length = int.from_bytes(data[at : at + 4])
@@ -91,15 +92,15 @@ def _codecs_in(data: bytes, depth: int = 0) -> Iterator[str]:
     """Codec strings in the order of the tracks. Seven boxes nest at most; deeper is hostile."""
     if depth > len(PARENTS):
         return
-    for kind, body in _children(data):
+    for kind, body in children(data):
         if kind in PARENTS:
             yield from _codecs_in(body[PARENTS[kind] :], depth + 1)
         elif kind in VIDEO_ENTRIES:
-            for inner, settings in _children(body[VISUAL_ENTRY_BYTES:]):
+            for inner, settings in children(body[VISUAL_ENTRY_BYTES:]):
                 if inner == b"avcC" and len(settings) >= 4:
                     yield f"{kind.decode('ascii')}.{settings[1:4].hex()}"
         elif kind == b"mp4a":
-            for inner, settings in _children(body[AUDIO_ENTRY_BYTES:]):
+            for inner, settings in children(body[AUDIO_ENTRY_BYTES:]):
                 if inner == b"esds":
                     yield _audio_codec(settings)
 

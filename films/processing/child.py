@@ -42,7 +42,10 @@ class Ending(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What the child may use. ``output_bytes`` bounds each file it writes, ``stdout_bytes`` what it says."""
+    """What the child may use. ``output_bytes`` bounds each file it writes, ``stdout_bytes`` what it says.
+
+    ``cores`` is how many processor cores it may run on at a time, however many threads it starts; 0 means all.
+    """
 
     memory_bytes: int
     cpu_seconds: int
@@ -51,6 +54,7 @@ class Bounds:
     open_files: int
     niceness: int
     stdout_bytes: int = 1024 * 1024
+    cores: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +178,7 @@ def _asked(bounds: Bounds) -> str:
         {
             "parent": os.getpid(),
             "niceness": bounds.niceness,
+            "cores": bounds.cores,
             "limits": {
                 "RLIMIT_AS": bounds.memory_bytes,
                 "RLIMIT_CPU": bounds.cpu_seconds,

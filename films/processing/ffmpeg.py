@@ -39,11 +39,12 @@ OUT_OF_MEMORY = "Preparing this film needs more memory than we can give it. Uplo
 
 # What ffmpeg says at its end, at the level "verbose", about each stream that it read.
 READ_SUMMARY = re.compile(
-    r"Input stream #0:(?P<index>\d+) \(video\): (?P<packets>\d+) packets read .*?; "
-    r"(?P<frames>\d+) frames decoded; (?P<errors>\d+) decode errors"
+    r"Input stream #0:(?P<index>\d+) \((?P<kind>video|audio)\): (?P<packets>\d+) packets read .*?; "
+    r"(?P<frames>\d+) frames decoded; (?P<errors>\d+) decode errors(?: \((?P<samples>\d+) samples\))?"
 )
 ERROR_LEVELS = ("[error]", "[fatal]", "[panic]")
 MAX_ERRORS_KEPT = 40
+MAX_NOTES_KEPT = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,17 @@ class Output:
 
 @dataclass(slots=True)
 class Run:
-    """What one run of ffmpeg came to. Counts are of the first video stream; times are milliseconds."""
+    """What one run of ffmpeg came to. Times are milliseconds.
+
+    Counts are of the video stream that was read, ``samples_decoded`` of the sound, for each channel.
+    """
 
     out_time_ms: int = 0
     frames_out: int = 0
     packets_read: int = 0
     frames_decoded: int = 0
     decode_errors: int = 0
+    samples_decoded: int = 0
     seconds: float = 0.0
     errors: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -96,7 +101,7 @@ def run(
     limits: Limits,
     input_options: Sequence[str] = (),
     filter_graph: str = "",
-    note: str = "",
+    note: str | Sequence[str] = (),
     on_progress: OnProgress | None = None,
     is_cancelled: IsCancelled | None = None,
     binary: str | None = None,
@@ -104,7 +109,8 @@ def run(
     """Read ``source`` once and write ``outputs`` into ``folder``.
 
     ``on_progress`` gets the milliseconds of film written so far, ``is_cancelled`` is asked a few times a
-    second. Lines of the log that contain ``note`` are kept in ``Run.notes``.
+    second. Lines of the log that contain ``note``, or one of them, are kept in ``Run.notes``. All outputs
+    together may take ``limits.max_output_bytes``.
     Raises ``FfmpegFailed`` or one of its subclasses. A zero exit code is not proof of a good film: see
     ``verify``.
     """
@@ -112,6 +118,8 @@ def run(
     _require_descriptor_input(program)
     _require_space(folder, limits)
     result = Run()
+    results = [folder / output.name for output in outputs if output.name]
+    wanted = (note,) if isinstance(note, str) else tuple(note)
     with source.path.open("rb") as film:
         command = [
             program,
@@ -131,15 +139,17 @@ def run(
                 output_bytes=limits.max_output_bytes,
                 open_files=limits.open_files,
                 niceness=limits.niceness,
+                cores=limits.threads,
             ),
             folder=folder,
             pass_fds=(film.fileno(),),
-            on_output_line=lambda line: _take_progress(result, line, on_progress),
-            on_error_line=lambda line: _take_log(result, line, note),
+            on_output_line=lambda line: _take_progress(result, line, on_progress, results, limits),
+            on_error_line=lambda line: _take_log(result, line, wanted),
             is_cancelled=is_cancelled,
         )
     result.seconds = ended.seconds
     _raise_for(ended, result)
+    _require_bounded(results, limits)
     return result
 
 
@@ -185,8 +195,19 @@ def _require_space(folder: Path, limits: Limits) -> None:
         raise OutOfSpace(OUT_OF_SPACE, detail=f"less than {limits.min_free_bytes} bytes free")
 
 
-def _take_progress(result: Run, line: str, on_progress: OnProgress | None) -> None:
+def _require_bounded(results: Sequence[Path], limits: Limits) -> None:
+    """The kernel bounds each file; this bounds their sum."""
+    written = sum(path.stat().st_size for path in results if path.exists())
+    if written > limits.max_output_bytes:
+        raise TooLarge(TOO_LARGE, detail=f"{written} bytes in {len(results)} files")
+
+
+def _take_progress(
+    result: Run, line: str, on_progress: OnProgress | None, results: Sequence[Path], limits: Limits
+) -> None:
     name, _, value = line.partition("=")
+    if name == "progress":  # the last line of a report; there are two a second
+        _require_bounded(results, limits)
     if name == "out_time_us" and value.lstrip("-").isdigit():
         result.out_time_ms = max(0, int(value) // 1000)
         if on_progress is not None:
@@ -195,13 +216,15 @@ def _take_progress(result: Run, line: str, on_progress: OnProgress | None) -> No
         result.frames_out = int(value)
 
 
-def _take_log(result: Run, line: str, note: str) -> None:
-    if note and note in line:
+def _take_log(result: Run, line: str, notes: Sequence[str]) -> None:
+    if any(note in line for note in notes) and len(result.notes) < MAX_NOTES_KEPT:
         result.notes.append(line)
     if len(result.errors) < MAX_ERRORS_KEPT and any(level in line for level in ERROR_LEVELS):
         result.errors.append(line)
     summary = READ_SUMMARY.search(line)
-    if summary:
+    if summary and summary["kind"] == "audio":
+        result.samples_decoded = max(result.samples_decoded, int(summary["samples"] or 0))
+    elif summary:
         result.packets_read = max(result.packets_read, int(summary["packets"]))
         result.frames_decoded = max(result.frames_decoded, int(summary["frames"]))
         result.decode_errors = max(result.decode_errors, int(summary["errors"]))

@@ -32,6 +32,7 @@ def main() -> None:
         os._exit(125)  # the worker died before we could ask to die with it
     os.umask(0o077)
     os.nice(asked["niceness"])
+    keep_to_cores(asked["cores"])
     for name, value in asked["limits"].items():
         set_limit(getattr(resource, name), value)
     # Python ignores these two, and a child inherits that; with them ignored, a file that grows past its limit
@@ -46,6 +47,16 @@ def leave_the_network(libc: ctypes.CDLL) -> None:
     with contextlib.suppress(AttributeError):
         if libc.unshare(CLONE_NEWNET) != 0:
             libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
+
+
+def keep_to_cores(count: int) -> None:
+    """Run on ``count`` of the cores we may use, drawn by lot so that two films seldom share; 0 leaves them all.
+
+    An encoder starts threads as it likes, one a picture size and more; this bounds what they take together.
+    """
+    ours = sorted(os.sched_getaffinity(0))
+    if 0 < count < len(ours):
+        os.sched_setaffinity(0, sorted(ours, key=lambda _: os.urandom(4))[:count])
 
 
 def set_limit(kind: int, value: int) -> None:

@@ -5,6 +5,10 @@ ffmpeg itself applies a film's rotation before the first filter, so sizes here a
 
 from .results import Facts
 
+# What a recording without pictures shows: one calm dark blue, as seldom renewed as players bear.
+STILL_COLOUR = "0x003087"
+STILL_WIDTH, STILL_HEIGHT, STILL_FPS = 1280, 720, 5
+
 # The short and the long side of a full-HD picture.
 FULL_HD = (1080, 1920)
 
@@ -13,6 +17,17 @@ HD_LINES = 720
 WIDE_PRIMARIES = frozenset({"bt2020", "smpte431", "smpte432"})
 # Diffuse white of an SDR picture, in nits, for the tone mapping (ITU-R BT.2035).
 WHITE_NITS = 100
+
+
+def picture_input(facts: Facts) -> str:
+    """How a filter graph begins: with the film's pictures, or with a still one where it has sound only.
+
+    Put the first filter's name right behind it.
+    """
+    if facts.has_video:
+        return f"[0:{facts.video_index}]"
+    still = f"color=c={STILL_COLOUR}:s={facts.width}x{facts.height}:r={facts.fps:g}"
+    return f"{still}:d={facts.duration_ms / 1000:.3f},"
 
 
 def fitted(width: int, height: int, box: tuple[int, int] = FULL_HD) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from . import ffmpeg
 from .errors import FfmpegFailed
 from .limits import Limits
-from .pictures import fitted, to_jpeg
+from .pictures import fitted, picture_input, to_jpeg
 from .results import Facts, Poster, Source
 
 MAX_WIDTH = 1920
@@ -115,7 +115,7 @@ def _still(
                 folder=folder,
                 limits=limits,
                 input_options=options,
-                filter_graph=f"[0:{facts.video_index}]{choice},{to_jpeg(facts, width, height)}[still]",
+                filter_graph=f"{picture_input(facts)}{choice},{to_jpeg(facts, width, height)}[still]",
                 note=SHOWN,
                 is_cancelled=is_cancelled,
             )

@@ -9,6 +9,7 @@ from . import child
 from .codecs import AUDIO_CODECS, DECODERS, HDR_TRANSFERS, VIDEO_CODECS
 from .errors import Refused, Unreadable
 from .limits import Limits
+from .pictures import STILL_FPS, STILL_HEIGHT, STILL_WIDTH
 from .results import Facts, Source
 
 CHILD = Path(__file__).with_name("probe_child.py")
@@ -17,8 +18,7 @@ UNREADABLE = (
     "We could not read this file. Save the film again on your phone or ask us for help. Nothing has been published."
 )
 TOO_HARD = "Reading this file took more time or memory than a film should need. Save the film again as MP4."
-SOUND_ONLY = "This file has sound but no moving pictures. Upload the film itself."
-NO_STREAMS = "There are no moving pictures in this file. Upload the film itself."
+NO_STREAMS = "There are neither moving pictures nor sound in this file. Upload the film itself."
 ENDLESS = "This film does not say how long it is, and we could not find out. Save the film again as MP4."
 
 # ISO/IEC 23091-2 (H.273) code points, by ffmpeg's names. 2 means "not told".
@@ -36,7 +36,7 @@ MATRICES = {0: "gbr", 1: "bt709", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 
 
 
 def probe(source: Source, limits: Limits) -> Facts:
-    """The facts of a film within ``limits``.
+    """The facts of a film, or of a sound recording, within ``limits``.
 
     Raises ``Unreadable`` when no picture can be read, ``Refused`` when it is outside the limits or in a codec
     that we do not take.
@@ -125,8 +125,8 @@ def _check_told(told: dict[str, Any], limits: Limits) -> None:
             f"This file holds {told['stream_count']} tracks. We can take up to {limits.max_streams}. "
             "Save the film again with one picture track and one sound track."
         )
-    if not told["has_video"]:
-        raise Refused(SOUND_ONLY if told["has_audio"] else NO_STREAMS)
+    if not (told["has_video"] or told["has_audio"]):
+        raise Refused(NO_STREAMS)
     for kind, allowed in (("video", VIDEO_CODECS), ("audio", AUDIO_CODECS)):
         if told[f"has_{kind}"] and told[f"{kind}_codec"] not in allowed:
             what = "pictures are" if kind == "video" else "sound is"
@@ -134,6 +134,10 @@ def _check_told(told: dict[str, Any], limits: Limits) -> None:
                 f"The {what} stored in a form that we cannot take ({told[f'{kind}_codec'] or 'unknown'}). "
                 "Save the film as MP4 and upload that.",
             )
+    if not told["has_video"]:
+        if not told.get("sounds"):
+            raise Unreadable(UNREADABLE, detail="no sound could be decoded")
+        return
     if told["coded_width"] * told["coded_height"] > limits.max_pixels:
         raise Refused(_too_many_pixels(told["coded_width"], told["coded_height"]))
     if not told.get("pictures"):
@@ -141,6 +145,8 @@ def _check_told(told: dict[str, Any], limits: Limits) -> None:
 
 
 def _facts(source: Source, told: dict[str, Any]) -> Facts:
+    if not told["has_video"]:
+        told = told | _still_picture(told["duration_ms"])
     width, height = round(told["coded_width"] * told["sample_aspect"]), told["coded_height"]
     if told["rotation"] in (90, 270):
         width, height = height, width
@@ -164,7 +170,7 @@ def _facts(source: Source, told: dict[str, Any]) -> Facts:
         color_primaries=PRIMARIES.get(told["color_primaries"], ""),
         color_matrix=MATRICES.get(told["color_matrix"], ""),
         is_full_range=told["is_full_range"],
-        has_video=True,
+        has_video=told["has_video"],
         has_audio=told["has_audio"],
         audio_codec=told.get("audio_codec", ""),
         audio_profile=told.get("audio_profile", ""),
@@ -177,6 +183,28 @@ def _facts(source: Source, told: dict[str, Any]) -> Facts:
         size_bytes=told["size_bytes"],
         stream_count=told["stream_count"],
     )
+
+
+def _still_picture(duration_ms: int) -> dict[str, Any]:
+    """What is told about the picture that we show with a recording."""
+    return {
+        "video_index": -1,
+        "video_codec": "",
+        "coded_width": STILL_WIDTH,
+        "coded_height": STILL_HEIGHT,
+        "sample_aspect": 1.0,
+        "rotation": 0,
+        "fps": float(STILL_FPS),
+        "is_variable_frame_rate": False,
+        "frame_count": round(duration_ms * STILL_FPS / 1000),
+        "pixel_format": "yuv420p",
+        "bit_depth": 8,
+        "is_interlaced": False,
+        "color_transfer": 1,
+        "color_primaries": 1,
+        "color_matrix": 1,
+        "is_full_range": False,
+    }
 
 
 def _too_many_pixels(width: int, height: int) -> str:

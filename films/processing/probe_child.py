@@ -12,7 +12,7 @@ import statistics
 import sys
 from collections.abc import Iterable
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import av
@@ -61,7 +61,7 @@ def facts_of(film: Any, asked: dict[str, Any], size_bytes: int) -> dict[str, Any
     pictures = [stream for stream in film.streams.video if not stream.disposition & Disposition.attached_pic]
     facts["has_video"] = bool(pictures)
     if not pictures:
-        return facts
+        return facts | recording_facts(film, sound)
     best = film.streams.best("video")
     video = best if best in pictures else pictures[0]
     context = video.codec_context
@@ -92,6 +92,25 @@ def audio_facts(stream: Any) -> dict[str, Any]:
         "audio_channels": context.channels if context else 0,
         "audio_sample_rate": (context.sample_rate or 0) if context else 0,
     }
+
+
+def recording_facts(film: Any, sound: Any) -> dict[str, Any]:
+    """Facts of a file without moving pictures; ``sounds`` is how many pieces of sound came out of the first."""
+    if sound is None or sound.codec_context is None:
+        return {}
+    facts: dict[str, Any] = {"duration_ms": int(film.duration or 0) // 1000}
+    if facts["duration_ms"] <= 0:
+        ends = ((packet.pts + (packet.duration or 0)) * packet.time_base for packet in timed_packets(film, sound))
+        facts["duration_ms"] = round(max(ends, default=0) * 1000)
+        film.seek(0)
+    sounds = list(islice(decoded(film, sound), PICTURES_DECODED))
+    if sounds:  # what comes out may differ from what the header says: HE-AAC doubles its rate
+        facts["audio_sample_rate"] = sounds[0].sample_rate
+    return facts | {"sounds": len(sounds)}
+
+
+def timed_packets(film: Any, stream: Any) -> Iterable[Any]:
+    return (packet for packet in islice(film.demux(stream), MAX_PACKETS_READ) if packet.pts is not None)
 
 
 def canonical_name(context: Any) -> str:
@@ -167,7 +186,7 @@ def is_variable(gaps: list[float], average: float) -> bool:
 def picture_facts(film: Any, video: VideoStream) -> dict[str, Any]:
     """Facts of decoded pictures; ``pictures`` is how many came out."""
     context = video.codec_context
-    frames = list(first_pictures(film, video))
+    frames: list[VideoFrame] = list(islice(decoded(film, video), PICTURES_DECODED))
     facts: dict[str, Any] = {"pictures": len(frames)}
     if not frames:
         return facts
@@ -190,21 +209,13 @@ def picture_facts(film: Any, video: VideoStream) -> dict[str, Any]:
     }
 
 
-def first_pictures(film: Any, video: VideoStream) -> Iterable[VideoFrame]:
-    """Up to a handful of pictures; a packet that cannot be decoded is passed over."""
-    found = 0
-    for tried, packet in enumerate(film.demux(video)):
+def decoded(film: Any, stream: Any) -> Iterable[Any]:
+    """Pictures or sounds from the first packets; one that cannot be decoded is passed over."""
+    for packet in islice(film.demux(stream), PACKETS_TRIED):
         try:
-            frames = packet.decode()
+            yield from packet.decode()
         except av.FFmpegError:
-            frames = []
-        for frame in frames:
-            yield frame
-            found += 1
-            if found >= PICTURES_DECODED:
-                return
-        if tried >= PACKETS_TRIED:
-            return
+            continue
 
 
 if __name__ == "__main__":

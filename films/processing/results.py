@@ -31,6 +31,8 @@ class Source:
 class Facts:
     """What a film is, read from the file and from its first decoded pictures.
 
+    Where ``has_video`` is false it is a sound recording: size and ``fps`` are those of the still picture that we show
+    with it, ``video_index`` is -1 and ``video_codec`` "".
     ``width`` and ``height`` are what a viewer sees: after rotation, in square pixels. ``rotation`` is degrees
     clockwise (0, 90, 180, 270) and has been applied to them already. ``fps`` is the average rate; where
     ``is_variable_frame_rate``, single gaps differ from it. ``bit_depth`` is per colour component. ``bitrate``
@@ -108,6 +110,28 @@ class Poster:
 
 
 @dataclass(frozen=True, slots=True)
+class RungResult:
+    """One rung of the ladder: a fragmented MP4 whose ``segments`` are (duration_ms, offset, length) in the file.
+
+    ``label`` is its shorter side, "720p". ``map`` is (offset, length) of what every segment needs. The peak is over
+    segments as RFC 8216, 4.1 counts it, sound and wrapping included. ``frame_rate`` is pictures a second.
+    """
+
+    path: Path
+    label: str
+    width: int
+    height: int
+    duration_ms: int
+    peak_bits_per_second: int
+    average_bits_per_second: int
+    codecs: str
+    frame_rate: float
+    map: tuple[int, int]
+    segments: tuple[tuple[int, int, int], ...]
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class RenditionResult:
     """One playable file, decoded to its end before it was handed over.
 
@@ -127,4 +151,13 @@ class RenditionResult:
     codecs: str
     is_faststart: bool
     is_copy: bool
+    decoded: Decoded
+
+
+@dataclass(frozen=True, slots=True)
+class LadderResult:
+    """All rungs, lowest first, and the low-data film: one of them wrapped as a plain MP4."""
+
+    rungs: tuple[RungResult, ...]
+    low_data: RenditionResult
     decoded: Decoded

@@ -32,10 +32,12 @@ PICTURE_BRANDS = {
     b"crx ",
     b"jxl ",
 }
-SOUND_BRANDS = {b"M4A ", b"M4B ", b"M4P ", b"F4A ", b"F4B "}
+# Sound locked to a shop's customer. Open recordings, such as a phone's voice memos (M4A), are taken.
+LOCKED_BRANDS = {b"M4P "}
 
 PICTURE = "This is a picture, not a film. Upload the film itself; you can choose its picture later."
-SOUND = "This is a sound recording, not a film. Upload a file that has moving pictures."
+SOUND = "This is a sound recording of a kind that we cannot take. Save it as M4A and upload that."
+LOCKED = "This is a sound recording with a copy lock, which we cannot open. Upload a recording of your own."
 PLAYLIST = "This is a playlist that points to other files. It holds no film itself. Upload the film it points to."
 DOCUMENT = "This is a document, not a film. Upload the film itself."
 ARCHIVE = "This is a compressed folder, not a film. Open it and upload the film inside."
@@ -148,8 +150,8 @@ def _iso_media(file: BinaryIO, head: bytes, first: Box, size_bytes: int) -> Cont
     brand = head[first.body : first.body + 4] if first.kind == b"ftyp" else b"qt  "
     if brand in PICTURE_BRANDS:
         raise NotAFilm(PICTURE)
-    if brand in SOUND_BRANDS:
-        raise NotAFilm(SOUND)
+    if brand in LOCKED_BRANDS:
+        raise NotAFilm(LOCKED)
     if not any(box.kind == b"moov" and box.start + 16 <= size_bytes for box in top_level(file, size_bytes)):
         raise Incomplete(INCOMPLETE)
     return Container.QUICKTIME if brand == b"qt  " else Container.MP4

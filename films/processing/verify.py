@@ -27,10 +27,11 @@ def decode_all(
     on_progress: ffmpeg.OnProgress | None = None,
     is_cancelled: ffmpeg.IsCancelled | None = None,
 ) -> Decoded:
-    """Decode every picture of ``source`` and throw it away. Raises ``FfmpegFailed`` if ffmpeg fails."""
+    """Decode every picture of ``source``, of a recording its sound, and throw it away. Raises ``FfmpegFailed``."""
+    pictures = ("-map", f"0:{facts.video_index}", "-fps_mode", "passthrough", "-enc_time_base", "demux")
     run = ffmpeg.run(
         source,
-        [ffmpeg.Output(("-map", f"0:{facts.video_index}", "-fps_mode", "passthrough", "-enc_time_base", "demux"))],
+        [ffmpeg.Output(pictures if facts.has_video else ("-map", f"0:{facts.audio_index}"))],
         folder=folder,
         limits=limits,
         on_progress=on_progress,
@@ -57,8 +58,20 @@ def verify(
 
 
 def decoded_from(run: ffmpeg.Run, facts: Facts) -> Decoded:
-    """What a run that decoded the pictures of a film with ``facts`` came to."""
+    """What a run that decoded the pictures of a film with ``facts`` came to; of a recording, its sound.
+
+    Sound is counted as the pictures that would go with it.
+    """
     expected = expected_frames(facts)
+    if not facts.has_video:
+        seconds = run.samples_decoded / max(1, facts.audio_sample_rate)
+        return Decoded(
+            frames=round(seconds * facts.fps),
+            expected_frames=expected,
+            decode_errors=0,
+            readable_ms=min(facts.duration_ms, round(seconds * 1000)),
+            duration_ms=facts.duration_ms,
+        )
     readable_ms = min(facts.duration_ms, run.out_time_ms) if run.frames_decoded else 0
     return Decoded(
         frames=run.frames_decoded,

@@ -8,7 +8,7 @@ from . import ffmpeg, loudness
 from .boxes import codecs_of, is_faststart
 from .errors import FfmpegFailed
 from .limits import Limits
-from .pictures import FULL_HD, fitted, to_standard
+from .pictures import FULL_HD, fitted, picture_input, to_standard
 from .probe import probe
 from .results import Container, Decoded, Facts, Loudness, RenditionResult, Source
 from .verify import decoded_from, expected_frames, require_enough, verify
@@ -26,6 +26,9 @@ CRF = 22
 KEYFRAME_SECONDS = 2
 AUDIO_BITRATE = 128_000
 AUDIO_RATE = 48_000
+# No title, device or place goes along; the index comes first.
+NOTHING_ELSE = ("-map_metadata", "-1", "-map_chapters", "-1", "-dn", "-sn", "-fflags", "+bitexact")
+WRAPPING = (*NOTHING_ELSE, "-movflags", "+faststart", "-f", "mp4")
 # The rates films are made at, for sources whose own rate wanders.
 COMMON_RATES = ((24000, 1001), (24, 1), (25, 1), (30000, 1001), (30, 1), (50, 1), (60000, 1001), (60, 1))
 
@@ -37,21 +40,24 @@ def make_web_mp4(
     out_folder: Path,
     limits: Limits,
     name: str = NAME,
+    sound_level: Loudness | None = None,
     on_progress: ffmpeg.OnProgress | None = None,
     is_cancelled: ffmpeg.IsCancelled | None = None,
 ) -> RenditionResult:
     """Write ``out_folder/name``, whole or not at all.
 
-    A source that is already right is only re-wrapped. Raises ``Damaged`` when less than 95 % of the source
-    can be read, ``FfmpegFailed`` or one of its subclasses when the work itself fails.
+    A source that is already right is only re-wrapped. ``sound_level`` saves measuring what is known already.
+    Raises ``Damaged`` when less than 95 % of the source can be read, ``FfmpegFailed`` or one of its
+    subclasses when the work itself fails.
     """
     is_copy = is_web_safe(facts)
     with ffmpeg.private_folder(out_folder) as folder:
         if is_copy:
-            coding = _copied()
+            coding, graph = _copied(facts), ""
         else:
-            coding = _encoded(facts, loudness.measure(source, facts, limits=limits, is_cancelled=is_cancelled))
-        output = ffmpeg.Output((*_maps(facts), *coding, *_wrapping()), name)
+            level = sound_level or loudness.measure(source, facts, limits=limits, is_cancelled=is_cancelled)
+            coding, graph = _encoded(facts, level), _pictures(facts)
+        output = ffmpeg.Output((*coding, *WRAPPING), name)
         run = ffmpeg.run(
             source,
             [output],
@@ -59,6 +65,7 @@ def make_web_mp4(
             limits=limits,
             # A header may promise less than the file goes on for.
             input_options=("-t", f"{limits.max_duration_ms / 1000:.3f}"),
+            filter_graph=graph,
             on_progress=on_progress,
             is_cancelled=is_cancelled,
         )
@@ -107,13 +114,28 @@ def _is_web_safe_audio(facts: Facts) -> bool:
     return is_plain_aac and 1 <= facts.audio_channels <= 2 and facts.audio_sample_rate in (44_100, 48_000)
 
 
-def _maps(facts: Facts) -> tuple[str, ...]:
-    sound = ("-map", f"0:{facts.audio_index}") if facts.has_audio else ()
-    return ("-map", f"0:{facts.video_index}", *sound)
+def sound_filters(sound_level: Loudness | None) -> str:
+    """Filters to sound at the common loudness that begins with the pictures and stays with them.
+
+    aresample fills gaps and cuts overlaps in the sound's clock.
+    """
+    levelled = f"{loudness.levelled(sound_level)}," if sound_level else ""
+    return f"aresample=async=1:first_pts=0,{levelled}aresample={AUDIO_RATE}"
 
 
-def _copied() -> tuple[str, ...]:
-    return ("-c", "copy", "-tag:v", "avc1")
+def _copied(facts: Facts) -> tuple[str, ...]:
+    return ("-map", f"0:{facts.video_index}", *_sound_map(facts), "-c", "copy", "-tag:v", "avc1")
+
+
+def _sound_map(facts: Facts) -> tuple[str, ...]:
+    return ("-map", f"0:{facts.audio_index}") if facts.has_audio else ()
+
+
+def _pictures(facts: Facts) -> str:
+    width, height = fitted(facts.width, facts.height, FULL_HD)
+    rate = constant_rate(facts)
+    steady = f",fps={rate[0]}/{rate[1]}" if rate else ""
+    return f"{picture_input(facts)}{to_standard(facts, width, height)}{steady}[pictures]"
 
 
 def _encoded(facts: Facts, sound_level: Loudness | None) -> tuple[str, ...]:
@@ -121,29 +143,18 @@ def _encoded(facts: Facts, sound_level: Loudness | None) -> tuple[str, ...]:
     rate = constant_rate(facts)
     fps = rate[0] / rate[1] if rate else facts.fps or 25.0
     ceiling = max_bitrate(width, height, fps)
-    filters = to_standard(facts, width, height) + (f",fps={rate[0]}/{rate[1]}" if rate else "")
     pictures = (
-        *("-filter:v", filters, "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high"),
+        *("-map", "[pictures]", *_sound_map(facts), "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high"),
         *("-crf", str(CRF), "-maxrate", str(ceiling), "-bufsize", str(2 * ceiling)),
         *("-g", str(max(1, round(fps * KEYFRAME_SECONDS))), "-fps_mode", "cfr" if rate else "passthrough"),
         *("-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv"),
     )
     if not facts.has_audio:
         return pictures
-    # aresample fills gaps and cuts overlaps in the sound's clock, so that it stays with the pictures.
-    levelled = f"{loudness.levelled(sound_level)}," if sound_level else ""
-    sound = f"aresample=async=1:first_pts=0,{levelled}aresample={AUDIO_RATE}"
+    sound = sound_filters(sound_level)
     return (
         *pictures,
         *("-filter:a", sound, "-c:a", "aac", "-profile:a", "aac_low", "-b:a", str(AUDIO_BITRATE), "-ac", "2"),
-    )
-
-
-def _wrapping() -> tuple[str, ...]:
-    """No title, device or place goes along; the index comes first."""
-    return (
-        *("-map_metadata", "-1", "-map_chapters", "-1", "-dn", "-sn", "-fflags", "+bitexact"),
-        *("-movflags", "+faststart", "-f", "mp4"),
     )
 
 

@@ -41,6 +41,8 @@ PICTURES = {
     "corner": "color=blue:s={size}:r={fps}:d={seconds},drawbox=w=iw/2:h=ih/2:color=red:t=fill",
     "black": "color=black:s={size}:r={fps}:d={seconds}",
     "black then red": ("color=red:s={size}:r={fps}:d={seconds},drawbox=color=black:t=fill:enable='lt(t,{seconds}/5)'"),
+    "flash": "color=black:s={size}:r={fps}:d={seconds},drawbox=color=white:t=fill:enable='between(t,0.99,1.5)'",
+    "noise": "color=gray:s={size}:r={fps}:d={seconds},noise=alls=100:allf=t",
     "grey": "color=gray:s={size}:r={fps}:d={seconds}",
 }
 
@@ -50,8 +52,8 @@ class Recipe:
     """What a clip is to be like.
 
     ``container`` is mp4, mov, webm or mkv. ``rotation`` is how far a player has to turn it clockwise: 0, 90,
-    180 or 270. ``volume`` scales a full-scale 440 Hz tone. ``pixel_shape`` is a sample aspect ratio such as
-    "4/3". ``extra`` goes to ffmpeg just before the file's name.
+    180 or 270. ``volume`` scales a full-scale 440 Hz tone, ``beep_at`` lets it sound for half a second only.
+    ``pixel_shape`` is a sample aspect ratio such as "4/3". ``extra`` goes to ffmpeg just before the file's name.
     """
 
     seconds: float = 3
@@ -66,6 +68,7 @@ class Recipe:
     audio_codec: str = "aac"
     audio_channels: int = 2
     volume: float = 1.0
+    beep_at: float | None = None
     picture: str = "moving"
     is_hdr: bool = False
     is_variable: bool = False
@@ -116,6 +119,9 @@ def _made(recipe: Recipe) -> Path:
     if recipe.audio:
         # The tone comes at an eighth of full scale.
         tone = f"sine=frequency=440:sample_rate=48000:duration={recipe.seconds},volume={8 * recipe.volume}"
+        if recipe.beep_at is not None:
+            heard = f"between(t,{recipe.beep_at},{recipe.beep_at + 0.5})"
+            tone += f",asetnsamples=48,volume='if({heard},1,0)':eval=frame"
         inputs += ["-f", "lavfi", "-i", tone]
         encoder = AUDIO_ENCODERS["opus" if recipe.container == "webm" else recipe.audio_codec]
         coding += ["-map", "1:a" if recipe.video else "0:a", *encoder, "-ac", str(recipe.audio_channels)]

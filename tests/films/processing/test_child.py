@@ -42,6 +42,13 @@ class ChildTestCase(FilmTestCase):
 
 
 class LimitTests(ChildTestCase):
+    def test_it_keeps_to_its_share_of_the_cores(self):
+        ours = len(os.sched_getaffinity(0))
+        for asked, expected in ((0, ours), (1, 1), (ours + 1, ours)):
+            with self.subTest(asked):
+                ended = self.run_python("import os; print(len(os.sched_getaffinity(0)))", bounds(cores=asked))
+                self.assertEqual(int(ended.output), expected)
+
     def test_the_limits_are_set_before_the_tool_begins(self):
         ended = self.run_python(
             "import os, resource as r\n"

@@ -86,6 +86,20 @@ class FactsTests(FilmTestCase):
         self.assertEqual(facts.frame_count, 50)
 
 
+class RecordingTests(FilmTestCase):
+    def test_a_sound_recording_is_a_film_with_a_still_picture(self):
+        for container in ("mp4", "mkv"):
+            with self.subTest(container):
+                _, facts = self.film(video=False, container=container, seconds=2)
+                self.assertEqual((facts.has_video, facts.has_audio, facts.audio_codec), (False, True, "aac"))
+                self.assertEqual((facts.width, facts.height, facts.fps, facts.frame_count), (1280, 720, 5.0, 10))
+                self.assertAlmostEqual(facts.duration_ms, 2000, delta=40)
+
+    def test_a_recording_that_does_not_say_how_long_it_is(self):
+        _, facts = self.film(video=False, container="webm", seconds=2, extra=("-live", "1"))
+        self.assertAlmostEqual(facts.duration_ms, 2000, delta=60)
+
+
 class RefusalTests(FilmTestCase):
     def refusal(self, path, **limits: object) -> Refused:
         with self.assertRaises(Refused) as caught:
@@ -116,13 +130,15 @@ class RefusalTests(FilmTestCase):
             with self.subTest(name):
                 self.assertTrue(self.refusal(self.write(name, data)).sentence.endswith("."))
 
-    def test_a_sound_recording_is_told_to_be_one(self):
-        for container in ("mp4", "mkv"):
-            with self.subTest(container):
-                refusal = self.refusal(clip(video=False, container=container, seconds=1))
-                self.assertEqual(
-                    refusal.sentence, "This file has sound but no moving pictures. Upload the film itself."
-                )
+    def test_a_file_with_neither_pictures_nor_sound_is_refused(self):
+        with self.assertRaisesMessage(Refused, "There are neither moving pictures nor sound in this file."):
+            probing._check_told({"stream_count": 1, "has_video": False, "has_audio": False}, LIMITS)
+
+    def test_a_recording_whose_sound_cannot_be_read_is_refused(self):
+        whole = bytearray(clip(seconds=1, video=False).read_bytes())
+        start = whole.index(b"mdat") + 4
+        whole[start:] = b"\xff" * (len(whole) - start)
+        self.assertEqual(self.refusal(self.write("film.mp4", bytes(whole))).sentence, probing.UNREADABLE)
 
     def test_a_length_of_nothing_is_refused(self):
         _, facts = self.film(seconds=1)

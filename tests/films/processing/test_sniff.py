@@ -29,6 +29,13 @@ class FilmsWeTakeTests(FilmTestCase):
             {"mov", "matroska"},
         )
 
+    def test_a_voice_memo_is_taken(self):
+        """Its brand is M4A, whatever else a phone writes into it."""
+        memo = clip(video=False, seconds=1).read_bytes()
+        self.assertEqual(memo[4:8], b"ftyp")
+        path = self.write("memo.m4a", memo[:8] + b"M4A " + memo[12:])
+        self.assertIs(sniff.sniff(path), Container.MP4)
+
     def test_a_film_with_its_index_at_the_end_is_taken(self):
         self.assertIs(sniff.sniff(clip(seconds=1, has_index_in_front=False)), Container.MP4)
 
@@ -65,6 +72,7 @@ class FilesWeRefuseTests(FilmTestCase):
                 b"RIFF\x00\x10\x00\x00AVI LIST",
                 "This is an AVI film, a kind that we cannot take. " + sniff.ADVICE,
             ),
+            (b"\x00\x00\x00\x18ftypM4P \x00\x00\x00\x00M4P mp42", sniff.LOCKED),
             (b"RIFF\x00\x10\x00\x00WAVEfmt ", sniff.SOUND),
             (b"\xff\xfb\x90\x00" + bytes(400), sniff.SOUND),
             (b"<!DOCTYPE HTML><html>", sniff.WEB_PAGE),

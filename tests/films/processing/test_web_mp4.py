@@ -122,6 +122,14 @@ class EncodingTests(WebMp4TestCase):
         self.assertEqual((result.audio_codec, self.facts_of(result).has_audio), ("", False))
         self.assertNotIn("mp4a", result.codecs)
 
+    def test_a_sound_recording_comes_with_a_still_picture(self):
+        result = self.make(video=False, seconds=2)
+        self.assert_plays_anywhere(result)
+        self.assertEqual((result.width, result.height), (1280, 720))
+        self.assertAlmostEqual(result.duration_ms, 2000, delta=60)
+        red, green, blue = self.first_picture(result).getpixel((640, 360))
+        self.assertLess(max(red, green), blue, "a calm blue")
+
     def test_a_film_with_silence_for_sound_is_made(self):
         self.assert_plays_anywhere(self.make(container="webm", volume=0, seconds=2))
 

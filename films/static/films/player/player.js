@@ -295,7 +295,8 @@ if (player) {
       event.preventDefault();
       player.seek(Number(link.dataset.startMs), { play: true });
       player.root.scrollIntoView({ block: "nearest" });
-      player.say(`Chapter: ${link.querySelector(".chapter-title").textContent}`);
+      const title = link.querySelector(".chapter-title")?.textContent;
+      player.say(title ? `Chapter: ${title}` : `At ${clock(player.timeMs)}`);
     });
   }
   const mark = () => {

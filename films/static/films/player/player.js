@@ -267,6 +267,7 @@ class Player {
     };
     const recover = () => {
       clearTimeout(waiting);
+      if (this.video.error) return; // a browser may pause a film that has failed
       if (!panel.hidden) {
         panel.hidden = true;
         this.say("");

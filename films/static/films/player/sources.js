@@ -46,12 +46,18 @@ class Sources {
     this.choices = [...this.menu.options];
     this.way = this.wayToStream();
     this.at = 0;
+    this.isPlaying = false; // or meant to: a film that has failed calls itself paused, and tells nobody
     this.turn = 0; // how often the source has changed; what was begun for an earlier one comes too late
     this.video.addEventListener("timeupdate", () => {
       this.at = this.video.currentTime;
     });
     this.video.addEventListener("error", (event) => this.onError(event));
     this.video.addEventListener("play", () => this.onPlay());
+    for (const end of ["pause", "ended"]) {
+      this.video.addEventListener(end, () => {
+        this.isPlaying = false;
+      });
+    }
     for (const sign of ["loadedmetadata", "pause"]) this.video.addEventListener(sign, () => clearTimeout(this.waiting));
     this.menu.addEventListener("change", () => this.onChoice());
     this.offer();
@@ -117,7 +123,7 @@ class Sources {
 
   /** Plays `choice` from where the film is, and goes on playing if it was. */
   use(choice) {
-    const [at, isPlaying] = [this.video.currentTime || this.at, !this.video.paused];
+    const [at, isPlaying] = [this.video.currentTime || this.at, this.isPlaying];
     this.turn += 1;
     this.now = choice;
     this.isLoaded = false;
@@ -142,6 +148,7 @@ class Sources {
   }
 
   onPlay() {
+    this.isPlaying = true;
     if (this.now.dataset.kind !== "stream") return;
     if (this.video.readyState === 0) {
       clearTimeout(this.waiting);
@@ -160,7 +167,7 @@ class Sources {
       this.fallBack();
       return;
     }
-    const [at, isPlaying] = [this.video.currentTime || this.at, !this.video.paused];
+    const [at, isPlaying] = [this.video.currentTime || this.at, this.isPlaying];
     // Its worker would be a script made from text, which the site's content policy rules out.
     this.hls = new Hls({
       enableWorker: false,

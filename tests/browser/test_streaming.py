@@ -295,3 +295,11 @@ def test_in_forced_colours_the_menu_can_be_read(page: Page, film: FilmPage) -> N
     menu = page.get_by_label("Quality")
     colours = menu.evaluate("menu => [getComputedStyle(menu).color, getComputedStyle(document.body).backgroundColor]")
     assert colours[0] != colours[1]
+
+
+def test_before_play_the_page_asks_for_no_more_than_eight_things_besides_pictures(page: Page, film: FilmPage) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/media/" not in request.url else None)
+    page.goto(film.url)
+    page.wait_for_load_state("networkidle")
+    assert len(asked) <= 8, asked

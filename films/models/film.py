@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
@@ -220,12 +221,17 @@ class FilmPage(CopiedAsDraft, Commentable, BasePage):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.is_withdrawn:
             return gone(request)
-        return super().serve(request, *args, **kwargs)
+        response = super().serve(request, *args, **kwargs)
+        patch_vary_headers(response, ["Save-Data"])
+        return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from films.selectors import film_page_context
 
-        return {**super().get_context(request, *args, **kwargs), **film_page_context(self, request)}
+        context = {**super().get_context(request, *args, **kwargs), **film_page_context(self, request)}
+        # A browser set to save data asks for less: the small film, and no stills.
+        context["is_saving_data"] = request.headers.get("Save-Data", "").lower() == "on"
+        return context
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         return [] if self.is_withdrawn else super().get_sitemap_urls(request)

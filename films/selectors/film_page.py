@@ -20,6 +20,7 @@ from films.models import CaptionTrack, Consent, FilmPage, Rendition
 from films.selectors.addresses import Addresses, at_moment, find_addresses
 from films.selectors.cards import FilmCard, NamedLink, PersonCard, film_cards, person_card
 from films.selectors.transcript import SectionView, said_and_seen, sections, tracks_of
+from films.selectors.watching import Quality, Still, moments, qualities, still_at, stream_url
 
 RELATED = 3
 # Also forgotten at once on every change that shows (see films.receivers).
@@ -57,6 +58,8 @@ class Player:
     height: int = 720
     audio_url: str = ""
     download_url: str = ""
+    hls_url: str = ""
+    qualities: tuple[Quality, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class ChapterView:
     start_ms: int
     start_text: str
     url: str
+    still: Still | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,7 @@ def _film_view(film: FilmPage, request: HttpRequest, language: str, *, with_draf
     words = sections(cues, [(c.start_ms or 0, c.title) for c in chapters], roles, url)
     caption_files = _caption_files(track, description)
     player = _player(film, renditions, tracks, may_download=may_download)
+    storyboard = next((r for r in renditions if r.kind == Rendition.Kind.STORYBOARD), None)
     trail = page_trail(film, request)
     related = _related(film, addresses)
     # Kept with the view, so that the next readers' pages need not look them up.
@@ -166,7 +171,10 @@ def _film_view(film: FilmPage, request: HttpRequest, language: str, *, with_draf
             may_download=may_download,
             ask_url=site_furniture(request).pages.get("contact", ""),
         ),
-        "chapters": [_chapter_view(c.title, c.start_ms, words, url) for c in chapters],
+        "chapters": [
+            _chapter_view(c.title, c.start_ms, words, url, still_at(storyboard, c.start_ms or 0)) for c in chapters
+        ],
+        "moments": () if chapters else moments(storyboard, film.duration_ms, url),
         "transcript": words,
         "transcript_lang": "" if track is None or track.language.startswith("en") else track.language,
         "transcript_languages": _languages(tracks, track, url),
@@ -202,9 +210,11 @@ def _transcript_track(film: FilmPage, tracks: list[CaptionTrack], language: str)
     return readable[0] if readable else None
 
 
-def _chapter_view(title: str, start_ms: int, words: list[SectionView], url: str) -> ChapterView:
+def _chapter_view(
+    title: str, start_ms: int, words: list[SectionView], url: str, still: Still | None = None
+) -> ChapterView:
     address = f"{at_moment(url, start_ms)}#{_anchor(words, start_ms)}"
-    return ChapterView(title, start_ms, format_clock(start_ms), address)
+    return ChapterView(title, start_ms, format_clock(start_ms), address, still)
 
 
 def _anchor(words: list[SectionView], start_ms: int) -> str:
@@ -233,6 +243,8 @@ def _player(film: FilmPage, renditions: list[Rendition], tracks: list[CaptionTra
         height=mp4.height or 720,
         audio_url=audio.url if audio else "",
         download_url=mp4.url if may_download else "",
+        hls_url=stream_url(video, video.rungs),
+        qualities=qualities(video, renditions),
     )
 
 

@@ -21,7 +21,7 @@ class ScriptTests(SimpleTestCase):
 
     def test_no_script_sends_anything_or_runs_text(self):
         for script in SCRIPTS:
-            if "player" in script.parts:
+            if script.parent.name == "player":
                 text = script.read_text()
                 for word in ("fetch(", "XMLHttpRequest", "sendBeacon", "eval(", "innerHTML", "document.cookie"):
                     self.assertNotIn(word, text)

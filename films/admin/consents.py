@@ -100,8 +100,8 @@ class ConsentsView(ReportView):
         ),
         Column("state", label="State", accessor="state"),
         Column("given_on", label="Given", accessor="given_on"),
-        Column("review_on", label="Review", accessor=lambda consent: consent.review_on or ""),
-        Column("expires_on", label="Ends", accessor=lambda consent: consent.expires_on or ""),
+        Column("review_on", label="Review", accessor=lambda consent: consent.review_on or "No date"),
+        Column("expires_on", label="Ends", accessor=lambda consent: consent.expires_on or "No end"),
         Column("form", label="Signed form", accessor=lambda row: "Here" if row.evidence_file else row.evidence),
     ]
 

@@ -92,6 +92,7 @@ class Video(CollectionMember, index.Indexed, models.Model):
         index.SearchField("title", boost=2),
         index.AutocompleteField("title"),
         index.FilterField("status"),
+        index.FilterField("withdrawn_at"),
     ]
 
     class Meta:

@@ -66,8 +66,9 @@ class BucketTests(SimpleTestCase):
         with tempfile.TemporaryDirectory(prefix="films-tests-") as folder:
             bucket = {
                 "FILMS_TEST_DIR": folder,
-                "S3_BUCKET": "films-public",
-                "S3_PRIVATE_BUCKET": "films-private",
+                # Names of its own for each journey: the stand-in remembers buckets as long as this process lives.
+                "S3_BUCKET": f"{module}-public".replace("_", "-"),
+                "S3_PRIVATE_BUCKET": f"{module}-private".replace("_", "-"),
                 "S3_ENDPOINT_URL": f"http://{host}:{port}",
                 "S3_REGION": "eu-west-2",
                 "S3_ACCESS_KEY_ID": "testing",

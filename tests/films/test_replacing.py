@@ -10,7 +10,7 @@ from wagtail.models import PageLogEntry
 from films.models import CaptionTrack, Chapter, Consent, FilmPage, Video, Withdrawal
 from films.readiness import NotReady
 from films.services import replacing, withdrawal
-from films.services.captions import mark_checked
+from films.services.caption_checks import mark_checked
 from films.tasks import clear_withdrawal
 from tests.comments.factories import CommentFactory, UserFactory
 from tests.films.factories import (

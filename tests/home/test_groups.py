@@ -100,6 +100,7 @@ class RightsTests(TestCase):
             collection_table=migration.COLLECTION_RIGHTS,
         )
         import_module("home.migrations.0005_second_look").forwards(models, None)
+        import_module("home.migrations.0007_film_rights").give_rights(models, None)
         self.assertEqual(state(), before)
 
     def test_the_second_pair_of_eyes_is_an_editor_or_an_administrator(self):

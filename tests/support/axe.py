@@ -12,6 +12,9 @@ AXE = Path(__file__).resolve().parent / "vendor" / "axe-core" / "4.14.1" / "axe.
 # WCAG 2.0 to 2.2, levels A and AA, and what axe-core calls best practice.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 MAX_NODES_SHOWN = 5
+SETTLED = """() => Promise.allSettled(document.getAnimations()
+  .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+  .map((animation) => animation.finished))"""
 
 
 def axe(page: Page, *, within: str | None = None, without: tuple[str, ...] = ()) -> None:
@@ -24,6 +27,8 @@ def axe(page: Page, *, within: str | None = None, without: tuple[str, ...] = ())
     if without:
         context["exclude"] = [[selector] for selector in without]
     options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+    # Colours of what is still fading in are nobody's choice. What moves for ever is judged as it stands.
+    page.evaluate(SETTLED)
     protocol = page.context.new_cdp_session(page)
     try:
         _evaluate(protocol, AXE.read_text(encoding="utf-8") + ";void 0")

@@ -13,7 +13,7 @@ AXE = Path(__file__).resolve().parent / "vendor" / "axe-core" / "4.14.1" / "axe.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 MAX_NODES_SHOWN = 5
 SETTLED = """() => Promise.allSettled(document.getAnimations()
-  .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+  .filter((animation) => animation.playState === "running" && animation.effect?.getComputedTiming().endTime !== Infinity)
   .map((animation) => animation.finished))"""
 
 

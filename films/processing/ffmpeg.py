@@ -42,6 +42,8 @@ READ_SUMMARY = re.compile(
     r"Input stream #0:(?P<index>\d+) \(video\): (?P<packets>\d+) packets read .*?; "
     r"(?P<frames>\d+) frames decoded; (?P<errors>\d+) decode errors"
 )
+# An encoder's settings are ours and right, so one that does not open could not start its threads.
+OUT_OF_MEMORY_SIGNS = ("Cannot allocate memory", "malloc", "Error while opening encoder")
 ERROR_LEVELS = ("[error]", "[fatal]", "[panic]")
 MAX_ERRORS_KEPT = 40
 
@@ -224,5 +226,5 @@ def _raise_for(ended: child.Ended, result: Run) -> None:
         raise OutOfSpace(OUT_OF_SPACE, detail=detail)
     if "File too large" in said:
         raise TooLarge(TOO_LARGE, detail=detail)
-    out_of_memory = "Cannot allocate memory" in said or "malloc" in said
-    raise FfmpegFailed(OUT_OF_MEMORY if out_of_memory else FAILED, detail=detail)
+    is_out_of_memory = any(sign in said for sign in OUT_OF_MEMORY_SIGNS)
+    raise FfmpegFailed(OUT_OF_MEMORY if is_out_of_memory else FAILED, detail=detail)

@@ -159,7 +159,9 @@ def remove_cue(cue: Cue) -> CaptionTrack:
 def discard(track: CaptionTrack, *, by: Any) -> None:
     """Throw words away that nobody has checked. Checked ones stay. Raises ``CannotChange``."""
     with transaction.atomic():
-        current = CaptionTrack.objects.select_for_update().select_related("replaces").filter(pk=track.pk).first()
+        current = (
+            CaptionTrack.objects.select_for_update(of=("self",)).select_related("replaces").filter(pk=track.pk).first()
+        )
         if current is None:
             return
         if current.is_checked:

@@ -19,6 +19,7 @@ from tests.support.clips import clip
 from tests.support.live_site import LiveSite
 from tests.support.page_faults import PageFaults
 from tests.support.pages import SiteTree, site_tree
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 CAPTIONS = b"""WEBVTT
@@ -161,5 +162,5 @@ def test_from_a_phone_s_film_to_a_reader_who_plays_it(
     expect(reader.get_by_role("heading", name="Around the table", level=1)).to_be_visible()
     expect(reader.locator(".said-words").first).to_contain_text("I listen to the whole family.")
     reader.get_by_role("button", name="Play", exact=True).click()
-    reader.wait_for_function("() => document.querySelector('video').currentTime > 0.5")
+    wait_until(reader, "() => document.querySelector('video').currentTime > 0.5")
     context.close()

@@ -13,6 +13,7 @@ from tests.browser.films import film_with_words
 from tests.support.axe import axe
 from tests.support.live_site import LiveSite
 from tests.support.page_faults import PageFaults
+from tests.support.waiting import wait_until
 
 MOST_KB = 90
 MOST_SCRIPT_KB = 20
@@ -30,7 +31,7 @@ def time_of(page: Page) -> float:
 
 
 def wait_for_time(page: Page, seconds: float) -> None:
-    page.wait_for_function("seconds => document.querySelector('video').currentTime >= seconds", arg=seconds)
+    wait_until(page, "seconds => document.querySelector('video').currentTime >= seconds", seconds)
 
 
 def line(page: Page, words: str) -> Locator:
@@ -83,7 +84,7 @@ def test_speed_and_captions_are_remembered_on_the_device(page: Page, film: FilmP
     )
     assert state == [1.5, "showing"]
     page.get_by_role("button", name="Play", exact=True).click()
-    page.wait_for_function("document.querySelector('video').textTracks[0].activeCues?.length === 1")
+    wait_until(page, "() => document.querySelector('video').textTracks[0].activeCues?.length === 1")
     cue = page.evaluate("document.querySelector('video').textTracks[0].activeCues[0].getCueAsHTML().textContent")
     assert "I listen to the whole family." in cue
     page.get_by_role("button", name="Captions").click()
@@ -95,7 +96,7 @@ def test_speed_and_captions_are_remembered_on_the_device(page: Page, film: FilmP
 def test_an_address_opens_at_a_moment_and_a_part_stops_at_its_end(page: Page, film: FilmPage) -> None:
     for address in ("?t=20", "?t=0:20", "?t=20s"):
         page.goto(f"{film.url}{address}")
-        page.wait_for_function("document.querySelector('video').currentTime === 20")
+        wait_until(page, "() => document.querySelector('video').currentTime === 20")
     page.goto(f"{film.url}?t=19,20.5")
     expect(page.locator("[data-player-status]")).to_contain_text("From 0:19 to 0:20")
     page.get_by_role("button", name="Play", exact=True).click()
@@ -129,15 +130,15 @@ def test_letters_work_in_the_player_and_nowhere_else(page: Page, film: FilmPage)
     assert time_of(page) == 15
     page.get_by_role("button", name="Captions").focus()
     page.keyboard.press("l")
-    page.wait_for_function("Math.abs(document.querySelector('video').currentTime - 25) < 0.2")
+    wait_until(page, "() => Math.abs(document.querySelector('video').currentTime - 25) < 0.2")
     page.keyboard.press("j")
-    page.wait_for_function("Math.abs(document.querySelector('video').currentTime - 15) < 0.2")
+    wait_until(page, "() => Math.abs(document.querySelector('video').currentTime - 15) < 0.2")
     page.keyboard.press("c")
     expect(page.get_by_role("button", name="Captions")).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Control+k")
     assert page.evaluate("document.querySelector('video').paused")
     page.keyboard.press("k")
-    page.wait_for_function("!document.querySelector('video').paused")
+    wait_until(page, "() => !document.querySelector('video').paused")
 
 
 def test_a_time_in_the_transcript_plays_from_there_by_mouse_enter_and_space(page: Page, film: FilmPage) -> None:
@@ -156,7 +157,7 @@ def test_a_time_in_the_transcript_plays_from_there_by_mouse_enter_and_space(page
 def test_words_within_a_paragraph_go_to_their_moment_and_nothing_plays_by_itself(page: Page, film: FilmPage) -> None:
     page.goto(film.url)
     line(page, "Money and housing").click()
-    page.wait_for_function("document.querySelector('video').currentTime === 5")
+    wait_until(page, "() => document.querySelector('video').currentTime === 5")
     expect(line(page, "Money and housing")).to_have_attribute("data-now", "")
     assert page.evaluate("document.querySelector('video').paused")
 
@@ -410,7 +411,7 @@ def test_a_search_leads_to_the_second_in_which_it_is_said(page: Page, film: Film
     expect(page.locator(".moments mark")).to_have_text("kettle")
     page.get_by_role("link", name=re.compile("0:10")).click()
     expect(line(page, "There is always a kettle.")).to_be_in_viewport()
-    page.wait_for_function("document.querySelector('video').currentTime === 10")
+    wait_until(page, "() => document.querySelector('video').currentTime === 10")
 
 
 def test_on_paper_the_words_stand_without_the_controls(page: Page, film: FilmPage) -> None:

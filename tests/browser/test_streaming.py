@@ -14,6 +14,7 @@ from tests.browser.journeys import look, tab_to
 from tests.support.axe import axe
 from tests.support.live_site import LiveSite
 from tests.support.page_faults import PageFaults
+from tests.support.waiting import wait_until
 
 # By the browser itself, and by hls.js, as browsers that cannot do it need.
 WAYS = ("native", "hls.js")
@@ -29,7 +30,7 @@ def video(page: Page, expression: str) -> Any:
 
 
 def wait_for(page: Page, condition: str) -> None:
-    page.wait_for_function(f"() => {{ const video = document.querySelector('video'); return {condition}; }}")
+    wait_until(page, f"() => {{ const video = document.querySelector('video'); return {condition}; }}")
 
 
 def play(page: Page) -> None:

@@ -12,9 +12,11 @@ AXE = Path(__file__).resolve().parent / "vendor" / "axe-core" / "4.14.1" / "axe.
 # WCAG 2.0 to 2.2, levels A and AA, and what axe-core calls best practice.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 MAX_NODES_SHOWN = 5
-SETTLED = """() => Promise.allSettled(document.getAnimations()
-  .filter((animation) => animation.playState === "running" && animation.effect?.getComputedTiming().endTime !== Infinity)
-  .map((animation) => animation.finished))"""
+SETTLED = """() => {
+  const ends = (animation) => animation.effect?.getComputedTiming().endTime !== Infinity;
+  const running = document.getAnimations().filter((each) => each.playState === "running" && ends(each));
+  return Promise.allSettled(running.map((animation) => animation.finished));
+}"""
 
 
 def axe(page: Page, *, within: str | None = None, without: tuple[str, ...] = ()) -> None:

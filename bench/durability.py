@@ -156,6 +156,7 @@ class Site:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
 
     def upload(self, film: Path) -> int:
         from django.core.files import File
